@@ -1,0 +1,1 @@
+"""One root cause a file: the functions that turn tables into features."""

@@ -1,0 +1,78 @@
+"""What can go wrong with records, in one tree.
+
+ResilienceError            anything a person can cause: a plain message, a stable code, an exit status
+├── FileProblem            a file we recognise holds something we cannot use: file, row, column, found, advice
+│   └── PeriodUnknown      nothing in or beside a file tells which period it covers
+├── StoreProblem           the store is missing, damaged or held by somebody else
+├── DatasetProblem         the records cannot become a dataset
+├── ModelProblem           a model cannot be fitted, compiled, loaded or used
+└── SettingProblem         a setting or argument does not make sense
+"""
+
+from pathlib import Path
+from typing import ClassVar
+
+
+class ResilienceError(Exception):
+    """Something a person can cause and can put right."""
+
+    code: ClassVar[str] = "error"
+    exit_status: ClassVar[int] = 1
+
+
+class FileProblem(ResilienceError):
+    """A file holds something we cannot use; says where, what was found and what to do."""
+
+    code = "file-problem"
+    exit_status = 3
+
+    def __init__(
+        self,
+        path: Path | str,
+        found: str,
+        advice: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+    ) -> None:
+        self.path, self.found, self.advice, self.row, self.column = str(path), found, advice, row, column
+        where = [str(path)]
+        if row is not None:
+            where.append(f"row {row}")
+        if column is not None:
+            where.append(f"column {column!r}")
+        super().__init__(f"{', '.join(where)}: {found}. {advice}")
+
+
+class PeriodUnknown(FileProblem):
+    """Nothing in or beside the file tells which period it covers."""
+
+    code = "period-unknown"
+
+
+class StoreProblem(ResilienceError):
+    """The store is missing, damaged or held by another process."""
+
+    code = "store-problem"
+    exit_status = 4
+
+
+class DatasetProblem(ResilienceError):
+    """The records in the store cannot become a dataset."""
+
+    code = "dataset-problem"
+    exit_status = 5
+
+
+class ModelProblem(ResilienceError):
+    """A model cannot be fitted, compiled, loaded or used."""
+
+    code = "model-problem"
+    exit_status = 6
+
+
+class SettingProblem(ResilienceError):
+    """A setting or an argument does not make sense."""
+
+    code = "setting-problem"
+    exit_status = 2

@@ -1,0 +1,230 @@
+"""A feature is one thing we know about a practice, declared once: its words, unit, direction and place in the story.
+
+Everything that mentions a feature (constraints, API, pages, cards, documents) derives from this declaration. The
+module is light on purpose: the service reads features back from a bundle without pandas.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Build = Callable[..., "pd.Series[float]"]
+
+
+class Unit(StrEnum):
+    """What a value counts."""
+
+    level = "level"
+    patients = "patients"
+    percent = "percent"
+    change = "percent change"
+    points = "percentage points"
+    days = "days"
+    number = "number"
+    ratio = "patients per full-time GP"
+    pounds = "pounds per weighted patient"
+    score = "score from 0 to 3"
+
+
+class Group(StrEnum):
+    """The root causes, in the order in which advisers read them."""
+
+    leadership = "Clinical leadership"
+    workload = "Workload"
+    management = "Practice management"
+    insight = "Insight"
+    engagement = "Engagement"
+    regulator = "Regulator history"
+    quality = "Quality of care"
+    finance = "Finance"
+    context = "Context"
+
+
+class Area(StrEnum):
+    """The six areas of a diagnostic visit."""
+
+    performance = "Practice performance"
+    premises = "Premises"
+    staffing = "Staffing"
+    patient_care = "Patient care"
+    practice_management = "Practice management"
+    contractual = "Contractual performance indicators"
+
+
+class Riskier(StrEnum):
+    """Which end of a feature was associated with worse outcomes before we look at any data."""
+
+    high = "high"
+    low = "low"
+    undeclared = "undeclared"
+
+    @property
+    def sign(self) -> int:
+        """+1, -1 or 0: the monotonic constraint.
+
+        >>> Riskier.low.sign
+        -1
+        """
+        return {"high": 1, "low": -1, "undeclared": 0}[self.value]
+
+
+class Modifiable(StrEnum):
+    """Whether a practice could change it before the next inspection."""
+
+    modifiable = "modifiable"
+    slow = "slow to change"
+    context = "context"
+
+
+class Sensitivity(StrEnum):
+    """Who may see the value."""
+
+    open = "open"
+    personal = "personal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """One declared feature, without the function that builds it.
+
+    ``levels`` are full phrases for coded features (the value is the position in the tuple); ``phrase`` is for measured
+    ones and holds ``{value}``. ``edges`` are the grid every model of this house bins on: value ``v`` falls in bin
+    ``sum(v >= edge for edge in edges)``.
+    """
+
+    name: str
+    label: str
+    definition: str
+    unit: Unit
+    group: Group
+    area: Area
+    riskier: Riskier
+    modifiable: Modifiable
+    sensitivity: Sensitivity
+    edges: tuple[float, ...]
+    phrase: str
+    missing: str
+    levels: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    pairs_with: str | None = None
+
+    def __post_init__(self) -> None:
+        assert list(self.edges) == sorted(set(self.edges)), f"{self.name}: edges must rise"
+        assert 1 <= len(self.edges) <= 30, f"{self.name}: between 1 and 30 edges, so that with missing 32 bins suffice"
+
+    def value_text(self, value: float | None) -> str:
+        """The value as a person writes it.
+
+        >>> FORMATS[Unit.change](14.2)
+        '+14.2 %'
+        """
+        if value is None or math.isnan(value):
+            return "not known"
+        if self.levels:
+            return self.levels[min(max(int(value), 0), len(self.levels) - 1)]
+        return FORMATS[self.unit](value)
+
+    def says(self, value: float | None) -> str:
+        """The value in a sentence, such as "List size changed by +14.2 % in 12 months"."""
+        if value is None or math.isnan(value):
+            return self.missing
+        text = self.value_text(value)
+        return text if self.levels else self.phrase.format(value=text)
+
+    def to_json(self) -> dict[str, Any]:  # plain JSON values
+        """The declaration as plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Feature":  # plain JSON values
+        """The declaration read back."""
+        words = {
+            **plain,
+            "unit": Unit(plain["unit"]),
+            "group": Group(plain["group"]),
+            "area": Area(plain["area"]),
+            "riskier": Riskier(plain["riskier"]),
+            "modifiable": Modifiable(plain["modifiable"]),
+            "sensitivity": Sensitivity(plain["sensitivity"]),
+        }
+        tuples = {key: tuple(plain[key]) for key in ("edges", "levels", "advice", "sources")}
+        return cls(**{**words, **tuples})
+
+
+FORMATS: Mapping[Unit, Callable[[float], str]] = {
+    Unit.level: lambda v: f"{v:.0f}",
+    Unit.patients: lambda v: f"{v:,.0f}",
+    Unit.percent: lambda v: f"{v:.1f} %",
+    Unit.change: lambda v: f"{v:+.1f} %",
+    Unit.points: lambda v: f"{v:+.1f} percentage points",
+    Unit.days: lambda v: f"{v:,.0f} days",
+    Unit.number: lambda v: f"{v:.0f}",
+    Unit.ratio: lambda v: f"{v:,.0f}",
+    Unit.pounds: lambda v: f"£{v:,.0f}",
+    Unit.score: lambda v: f"{v:.1f} of 3",
+}
+"""How each unit is written."""
+
+
+@dataclass(frozen=True)
+class Builder:
+    """A feature and the function that computes it from tables that have passed the gate.
+
+    The function's parameters are the tables it reads (and ``spine``, if it needs the cut-offs); it returns one float
+    a spine row, NaN where the record is silent.
+    """
+
+    feature: Feature
+    build: "Build"
+    tables: tuple[str, ...]
+
+
+def feature(
+    *,
+    label: str,
+    unit: Unit,
+    group: Group,
+    area: Area,
+    riskier: Riskier,
+    modifiable: Modifiable,
+    edges: tuple[float, ...],
+    missing: str,
+    phrase: str = "",
+    levels: tuple[str, ...] = (),
+    sensitivity: Sensitivity = Sensitivity.open,
+    advice: tuple[str, ...] = (),
+    pairs_with: str | None = None,
+) -> Callable[["Build"], Builder]:
+    """Declare the decorated function as a feature: its name is the feature's, its docstring the definition."""
+
+    def declare(build: "Build") -> Builder:
+        import inspect
+
+        tables = tuple(inspect.signature(build).parameters)
+        declared = Feature(
+            name=build.__name__,
+            label=label,
+            definition=inspect.cleandoc(build.__doc__ or ""),
+            unit=unit,
+            group=group,
+            area=area,
+            riskier=riskier,
+            modifiable=modifiable,
+            sensitivity=sensitivity,
+            edges=edges,
+            phrase=phrase,
+            missing=missing,
+            levels=levels,
+            advice=advice,
+            sources=tuple(name for name in tables if name != "spine"),
+            pairs_with=pairs_with,
+        )
+        return Builder(declared, build, tables)
+
+    return declare

@@ -1,0 +1,1 @@
+"""One publisher a file: address, licence, lag, typed table, reader."""

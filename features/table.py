@@ -1,0 +1,55 @@
+"""A table is what the files of one kind become: typed, dated, checked at the door.
+
+Every table carries ``known_on``, the date its rows became public. A row may hold dates that lie later (a support
+case is opened long before it ends); such a column says in its metadata which date it became known with, and the gate
+in `features.cutoff` blanks it until then.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+KNOWN_WITH = "known_with"
+"""Metadata key: the date column this column became known with (its own name for a date known when it happens)."""
+
+
+class Table(pa.DataFrameModel):
+    """The base of all tables."""
+
+    known_on: pd.Timestamp = pa.Field(description="When these facts became known to the public or the programme")
+
+    class Config:
+        strict = True
+        coerce = True
+        ordered = True
+
+
+def column(description: str, *, known_with: str | None = None, **checks: Any) -> Any:  # pandera's own typing
+    """Declare a column: its meaning, its checks, and the date it became known with, if not the row's.
+
+    ``nullable`` defaults to true, because unknown is missing and most facts can be unknown.
+    """
+    metadata = {KNOWN_WITH: known_with} if known_with else None
+    return pa.Field(description=description, metadata=metadata, **{"nullable": True, **checks})
+
+
+def known_with(table: type[Table]) -> Mapping[str, str]:
+    """Which columns of a table become known later than its row, and with which date column."""
+    columns = table.to_schema().columns
+    return {
+        str(name): spec.metadata[KNOWN_WITH]
+        for name, spec in columns.items()
+        if spec.metadata and KNOWN_WITH in spec.metadata
+    }
+
+
+def table_name(table: type[Table]) -> str:
+    """The name builders and the store know a table by."""
+    return str(table.to_schema().name)
+
+
+def empty(table: type[Table]) -> pd.DataFrame:
+    """A table of no rows, with every column typed; what a builder sees of a family nobody ingested."""
+    return table.empty()

@@ -1,0 +1,81 @@
+"""A score is what we say about a practice; a reason is one line of it. This is the contract of the whole house."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """One feature's share of a probability, in percentage points.
+
+    ``points`` are exactly additive: the mean risk of the reference practices plus the points of all reasons is the
+    probability. ``points_low`` and ``points_high`` bound 90 % of the replicates; ``stable`` is false where they
+    disagree on the sign.
+    """
+
+    feature: str
+    label: str
+    value: float | None
+    value_text: str
+    unit: str
+    group: str
+    area: str
+    points: float
+    points_low: float | None
+    points_high: float | None
+    stable: bool | None
+    log_odds: float
+    direction: str
+    modifiable: str
+    advice: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """The sum of the reasons of one root-cause group or diagnostic area, in percentage points."""
+
+    name: str
+    points: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelRef:
+    """Which model spoke."""
+
+    name: str
+    version: str
+    sha256: str
+    family: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """The probability of the adverse outcome with its reasons, or why there is none.
+
+    Probabilities are between 0 and 1; points are percentage points. Where ``abstained`` holds a sentence, the
+    probability and the reasons are withheld.
+    """
+
+    practice_code: str | None
+    cutoff_on: str | None
+    question: str
+    outcome_text: str
+    probability: float | None
+    low: float | None
+    high: float | None
+    base_rate: float
+    reference_risk: float
+    levels: tuple[float, ...] | None
+    level_labels: tuple[str, ...]
+    headline: str
+    reasons: tuple[Reason, ...]
+    groups: tuple[Total, ...]
+    areas: tuple[Total, ...]
+    completeness: float
+    missing: tuple[str, ...]
+    cannot_see: str
+    caveats: tuple[str, ...]
+    challenge: str
+    abstained: str | None
+    simulated: bool
+    model: ModelRef

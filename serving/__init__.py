@@ -1,0 +1,1 @@
+"""Scores for people: over HTTP, on pages and in files."""

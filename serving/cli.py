@@ -1,0 +1,27 @@
+"""The command line: `resilience`, one verb a step of the road from publishers' files to an explained score."""
+
+import sys
+
+import typer
+
+from features.errors import ResilienceError
+from serving.commands import dataset, demo, ingest, score, serve, simulate, train
+
+app = typer.Typer(
+    name="resilience",
+    help="Calibrated, explained risk of the next CQC re-inspection outcome for general practices in England.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for module in (simulate, ingest, dataset, train, score, serve, demo):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line; what a person can put right is one plain message and an exit status."""
+    try:
+        app()
+    except ResilienceError as problem:
+        typer.echo(f"{problem.code}: {problem}", err=True)
+        sys.exit(problem.exit_status)

@@ -1,0 +1,12 @@
+"""`resilience serve`."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command("serve")(run)
+
+
+def run() -> None:
+    """To be written."""
