@@ -1,0 +1,53 @@
+"""How a model is trained, said once: every number that steers training has a name here, and a sentence."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from features.errors import SettingProblem
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingConfig:
+    """The settings of one training; each has a default that works on the example data.
+
+    Attributes
+    ----------
+    seed : the start of every random draw.
+    test_share : the newest share of episodes that is kept for the test.
+    folds : the groups of practices for out-of-fold margins, and for judging where no split in time is possible.
+    boosted_from : observed episodes below which only the ridge model is tried; boosting needs more to be better.
+    fit_from : adverse outcomes (and outcomes of the other kind) below which nothing is fitted at all.
+    replicates : half-sample refits behind the intervals of a score.
+    references : practices that reasons compare with, at most.
+    bootstraps : draws of practices behind the intervals of a measure.
+    capacity : the share of practices that can be supported, for the measures of usefulness.
+    processes : refits that run side by side, each on one thread.
+    """
+
+    seed: int = 1
+    test_share: float = 0.25
+    folds: int = 5
+    boosted_from: int = 600
+    fit_from: int = 20
+    replicates: int = 40
+    references: int = 96
+    bootstraps: int = 500
+    capacity: float = 0.20
+    processes: int = 2
+
+    def __post_init__(self) -> None:
+        for name in ("test_share", "capacity"):
+            _within(name, getattr(self, name), 0.05, 0.50)
+        _within("folds", self.folds, 2, 20)
+        _within("references", self.references, 64, 128)
+        _within("replicates", self.replicates, 2, 500)
+        _within("bootstraps", self.bootstraps, 20, 10_000)
+
+    def to_json(self) -> dict[str, Any]:  # plain JSON values
+        """The settings as plain values, for the manifest and the tracker."""
+        return asdict(self)
+
+
+def _within(name: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise SettingProblem(f"{name} is {value}; it must lie between {low} and {high}")

@@ -1,0 +1,69 @@
+"""Cases are what was found: the outcome of each row, which outcome counts as adverse, its weight and its practice."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from features.outcome import Question
+from models.grid import Floats
+
+LEVELS = np.arange(2, 6)
+"""The thresholds: level 2 or worse, to level 5 or worse."""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Rows with a known outcome; an outcome may be a set of levels, from ``low`` to ``high``."""
+
+    low: Floats
+    high: Floats
+    question: NDArray[np.str_]
+    weight: Floats
+    practice: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, spine: pd.DataFrame) -> "Cases":
+        """The cases of a spine whose outcomes are all known."""
+        return cls(
+            low=spine["level_low"].to_numpy(float),
+            high=spine["level_high"].to_numpy(float),
+            question=spine["question"].to_numpy().astype(str),
+            weight=spine["weight"].to_numpy(float),
+            practice=spine["practice_code"].to_numpy().astype(str),
+        )
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def where(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Cases":
+        """Some of the cases."""
+        return Cases(self.low[rows], self.high[rows], self.question[rows], self.weight[rows], self.practice[rows])
+
+    @property
+    def y(self) -> Floats:
+        """The lowest and the highest level each record allows, shape (n, 2)."""
+        return np.column_stack([self.low, self.high])
+
+    @property
+    def threshold(self) -> NDArray[np.intp]:
+        """The best level that counts as adverse for each row's question."""
+        return np.array([int(Question(q).threshold) for q in self.question], np.intp)
+
+    @property
+    def reached(self) -> Floats:
+        """Whether each level or worse was reached, shape (n, 4); NaN where the record does not decide it."""
+        yes, no = self.low[:, None] >= LEVELS, self.high[:, None] < LEVELS
+        return np.where(yes, 1.0, np.where(no, 0.0, np.nan))
+
+    @property
+    def event(self) -> Floats:
+        """Whether the adverse outcome of the row's question came about; NaN where the record does not decide it."""
+        return np.asarray(self.reached[np.arange(len(self)), self.threshold - 2])
+
+
+def adverse(probabilities: Floats, cases: Cases) -> Floats:
+    """The forecast probability of each row's adverse outcome, from its five level probabilities."""
+    worse = probabilities[:, ::-1].cumsum(axis=1)[:, ::-1]
+    return np.asarray(worse[np.arange(len(cases)), cases.threshold - 1])

@@ -1,0 +1,122 @@
+"""A judgement is every measure of a model and its rivals on the same cases, with intervals from the same draws."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from models.grid import Floats
+from training.config import TrainingConfig
+from training.evaluation import usefulness
+from training.evaluation.calibration import IN_THE_LARGE, SLOPE
+from training.evaluation.cases import Cases
+from training.evaluation.discrimination import AUROC
+from training.evaluation.intervals import draws, estimate, summary
+from training.evaluation.measure import Estimate, Measure
+from training.evaluation.probability import BRIER, LOG_LOSS, RPS, rps
+from training.evaluation.usefulness import selection
+
+MODEL = "model"
+"""The name under which the model itself stands beside its rivals."""
+
+EVERYBODY = "all"
+"""The section that holds the cases of both questions."""
+
+Forecasts = Mapping[str, Floats]
+"""Level probabilities (n, 5) by name: the model and its rivals, on the same cases."""
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What supporting the highest-ranked would have meant: true and false, and the most that could be reached."""
+
+    selected: float
+    true: float
+    false: float
+    ceiling: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """One population: its size, and each measure of each forecast."""
+
+    rows: int
+    practices: int
+    events: int
+    prevalence: float
+    figures: Mapping[str, Mapping[str, Estimate]]
+    capacity: Capacity
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Sections by question (and one for everybody), and by how much the model beats each rival.
+
+    ``gains`` are differences of the ranked probability score, rival less model, drawn together: above zero the model
+    is better.
+    """
+
+    sections: Mapping[str, Section]
+    gains: Mapping[str, Estimate]
+
+    def figure(self, measure: str, forecast: str = MODEL, section: str = EVERYBODY) -> Estimate:
+        """One measure of one forecast."""
+        return self.sections[section].figures[forecast][measure]
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions that were judged."""
+        return tuple(name for name in self.sections if name != EVERYBODY)
+
+    def to_json(self) -> dict[str, Any]:  # plain JSON values
+        """Plain values for the manifest, the tracker and the report."""
+        plain: dict[str, Any] = asdict(self)
+        return plain
+
+
+def judge(cases: Cases, forecasts: Forecasts, config: TrainingConfig) -> Judgement:
+    """Every measure of every forecast on every question, with 95 % intervals from draws of practices."""
+    weights = draws(cases, config.bootstraps, config.seed)
+    sections = {EVERYBODY: _section(cases, forecasts, weights, (RPS, LOG_LOSS, BRIER), config.capacity)}
+    for question in np.unique(cases.question):
+        rows = cases.question == question
+        some = {name: forecast[rows] for name, forecast in forecasts.items()}
+        sections[str(question)] = _section(
+            cases.where(rows), some, weights[:, rows], measures_of(config.capacity), config.capacity
+        )
+    return Judgement(sections, _gains(cases, forecasts, weights))
+
+
+def measures_of(capacity: float) -> tuple[Measure, ...]:
+    """Every measure of one question, in reading order."""
+    return (RPS, LOG_LOSS, BRIER, AUROC, IN_THE_LARGE, SLOPE, *usefulness.measures(capacity))
+
+
+def _section(
+    cases: Cases, forecasts: Forecasts, weights: Floats, measures: tuple[Measure, ...], capacity: float
+) -> Section:
+    happened = cases.event == 1.0
+    sure = ~np.isnan(cases.event)
+    return Section(
+        rows=len(cases),
+        practices=len(np.unique(cases.practice)),
+        events=len(np.unique(cases.practice[happened])),
+        prevalence=float(cases.weight[happened].sum() / max(cases.weight[sure].sum(), 1e-12)),
+        figures={
+            name: {measure.name: estimate(measure, forecast, cases, weights) for measure in measures}
+            for name, forecast in forecasts.items()
+        },
+        capacity=_capacity(forecasts[MODEL], cases, weights[:1], capacity),
+    )
+
+
+def _capacity(model: Floats, cases: Cases, weights: Floats, capacity: float) -> Capacity:
+    reached, room, events = (float(part[0]) for part in selection(model, cases, weights, capacity))
+    return Capacity(selected=room, true=reached, false=room - reached, ceiling=min(room, events))
+
+
+def _gains(cases: Cases, forecasts: Forecasts, weights: Floats) -> dict[str, Estimate]:
+    model = rps(forecasts[MODEL], cases, weights)
+    rivals = (name for name in forecasts if name != MODEL)
+    return {name: summary(rps(forecasts[name], cases, weights) - model) for name in rivals}

@@ -1,0 +1,77 @@
+"""A measure is one number about a forecast, computed for many weightings of the cases at once.
+
+``compute(probabilities, cases, weights)`` takes (n, 5) level probabilities and weights of shape (draws, n), and returns
+one value a draw. The first draw is the sample as it is, the others are bootstrap draws of practices; so a measure and
+its interval are one call.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.grid import Floats
+from training.evaluation.cases import Cases
+
+Compute = Callable[[Floats, Cases, Floats], Floats]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number about a forecast, with its label and the value to aim at (or the direction)."""
+
+    name: str
+    label: str
+    aim: str
+    compute: Compute
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its 95 % interval; all NaN where the cases cannot tell."""
+
+    value: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        if np.isnan(self.value):
+            return "–"
+        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
+
+
+def mean(losses: Floats, weights: Floats) -> Floats:
+    """The weighted mean of the losses that are known, one a draw."""
+    known = ~np.isnan(losses)
+    total = weights[:, known].sum(axis=1)
+    return ratio(weights[:, known] @ losses[known], total)
+
+
+def ratio(top: Floats, bottom: Floats) -> Floats:
+    """A quotient that is NaN where there is nothing to divide by."""
+    quotient: Floats = np.divide(top, bottom, out=np.full(np.shape(top), np.nan), where=bottom > 0)
+    return quotient
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Cases put together where their score ties, from the lowest score to the highest.
+
+    ``events`` and ``others`` hold the weight of either kind, shape (draws, ties).
+    """
+
+    events: Floats
+    others: Floats
+
+
+def ranked(score: Floats, event: Floats, weights: Floats) -> Ranked:
+    """The decided cases by rising score; equal scores stand side by side, so that no order among them is invented."""
+    known = np.flatnonzero(~np.isnan(event))
+    order: NDArray[np.intp] = known[np.argsort(score[known], kind="stable")]
+    starts = np.flatnonzero(np.diff(score[order], prepend=-np.inf))
+    happened = event[order]
+    return Ranked(
+        np.add.reduceat(weights[:, order] * happened, starts, axis=1),
+        np.add.reduceat(weights[:, order] * (1.0 - happened), starts, axis=1),
+    )

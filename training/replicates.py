@@ -1,0 +1,38 @@
+"""Replicates: the chosen model refitted on random halves of the practices, each calibrated on the half it has not seen.
+
+They are as wide as a bootstrap's replicates at a fraction of the cost, and no row counts twice; the processes share
+the work.
+"""
+
+import numpy as np
+from joblib import Parallel, delayed, parallel_config
+from numpy.typing import NDArray
+
+from models.calibration import calibrate
+from models.grid import Floats
+from models.replicates import pack
+from models.severity import Severity
+from training.calibrate import fitted
+from training.config import TrainingConfig
+from training.sample import Sample
+
+
+def replicates(estimator: Severity, sample: Sample, references: Floats, config: TrainingConfig) -> Floats:
+    """Packed replicate scorecards, one a row, on the grid and references of the released one."""
+    halves = half_samples(sample, config.replicates, config.seed)
+    with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
+        rows = Parallel()(delayed(_replicate)(estimator, sample, references, half) for half in halves)
+    return np.vstack(rows)
+
+
+def half_samples(sample: Sample, number: int, seed: int) -> list[NDArray[np.bool_]]:
+    """Random halves of the practices as masks of rows; all rows of a practice fall on one side."""
+    names, member = np.unique(sample.cases.practice, return_inverse=True)
+    rng = np.random.default_rng([seed, number])
+    return [(rng.permutation(len(names)) < len(names) // 2)[member] for _ in range(number)]
+
+
+def _replicate(estimator: Severity, sample: Sample, references: Floats, half: NDArray[np.bool_]) -> Floats:
+    model, unseen = fitted(estimator, sample.where(half)), sample.where(~half)
+    calibration = calibrate(model.margin(unseen.X), unseen.cases.y, unseen.cases.weight)
+    return pack(calibration.apply(model.compile(references)))

@@ -1,0 +1,46 @@
+"""A sample is what a model learns from or is judged by: values and what was found, row by row."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.grid import Floats
+from training.evaluation.cases import Cases
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Values (n, features), NaN where not known, and the cases of the same rows."""
+
+    X: Floats
+    cases: Cases
+
+    def __len__(self) -> int:
+        return len(self.X)
+
+    def where(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Sample":
+        """Some of the rows."""
+        return Sample(self.X[rows], self.cases.where(rows))
+
+    @property
+    def practices(self) -> int:
+        """How many practices the rows belong to."""
+        return len(np.unique(self.cases.practice))
+
+    @property
+    def groups(self) -> Floats:
+        """A number for each row's practice, so that families keep its rows together."""
+        return np.unique(self.cases.practice, return_inverse=True)[1].astype(float)
+
+    @property
+    def events(self) -> int:
+        """How many practices had the adverse outcome; landmarks of one episode count once."""
+        happened = self.cases.event == 1.0
+        return len(np.unique(self.cases.practice[happened]))
+
+    @property
+    def best(self) -> int:
+        """How many practices had an outcome that was not adverse."""
+        spared = self.cases.event == 0.0
+        return len(np.unique(self.cases.practice[spared]))
