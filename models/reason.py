@@ -1,6 +1,15 @@
 """A score is what we say about a practice; a reason is one line of it. This is the contract of the whole house."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way a reason points; `Reason.direction` is one of these."""
+
+    raises = "higher risk"
+    lowers = "lower risk"
+    neither = "no difference"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +41,12 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Total:
-    """The sum of the reasons of one root-cause group or diagnostic area, in percentage points."""
+    """The sum of the reasons of one root-cause group or diagnostic area, in percentage points, with its bounds."""
 
     name: str
     points: float
+    points_low: float | None = None
+    points_high: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +64,7 @@ class Score:
     """The probability of the adverse outcome with its reasons, or why there is none.
 
     Probabilities are between 0 and 1; points are percentage points. Where ``abstained`` holds a sentence, the
-    probability and the reasons are withheld.
+    probability and the reasons are withheld. ``base_rate`` is missing for a question the model knows nothing about.
     """
 
     practice_code: str | None
@@ -63,7 +74,7 @@ class Score:
     probability: float | None
     low: float | None
     high: float | None
-    base_rate: float
+    base_rate: float | None
     reference_risk: float
     levels: tuple[float, ...] | None
     level_labels: tuple[str, ...]

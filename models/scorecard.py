@@ -43,6 +43,12 @@ class Scorecard:
             total += table[codes[:, i], codes[:, j]]
         return self.slope * total
 
+    def used(self) -> tuple[int, ...]:
+        """The columns that can make a difference: those whose table or pair is not one and the same number."""
+        alone = {i for i, table in enumerate(self.tables) if np.ptp(table) > 0}
+        paired = {i for pair, table in self.pairs.items() if np.ptp(table) > 0 for i in pair}
+        return tuple(sorted(alone | paired))
+
     def cumulative(self, codes: Codes) -> Floats:
         """Probability of each level or worse, shape (n, 4): levels 2 to 5."""
         return expit(self.margin(codes)[:, None] - self.cuts)

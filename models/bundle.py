@@ -1,0 +1,145 @@
+"""A bundle is a released model on disk: four files anybody can read, and a list of their SHA-256 sums.
+
+``SHA256SUMS`` has the form ``sha256sum --check`` reads; its own SHA-256 is the identity of the model.
+"""
+
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from features.errors import ModelProblem
+from features.feature import Feature
+from models.grid import Floats
+from models.manifest import Manifest
+from models.scorecard import Scorecard
+
+SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The released model: its manifest, tables, the catalogue's words, and the replicates its intervals come from.
+
+    ``replicates`` has one packed scorecard a row (`models.replicates`), none where a model has no intervals.
+    """
+
+    manifest: Manifest
+    scorecard: Scorecard
+    features: tuple[Feature, ...]
+    replicates: Floats
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        assert tuple(f.name for f in self.features) == self.scorecard.grid.names, "catalogue and scorecard differ"
+        if not self.sha256:
+            object.__setattr__(self, "sha256", _sum(_sums(self.files())))
+
+    def files(self) -> dict[str, bytes]:
+        """The content of each file, by name."""
+        buffer = io.BytesIO()
+        np.save(buffer, self.replicates, allow_pickle=False)
+        return {
+            "catalogue.json": _json([f.to_json() for f in self.features]),
+            "manifest.json": _json(self.manifest.to_json()),
+            "replicates.npy": buffer.getvalue(),
+            "scorecard.json": _json(self.scorecard.to_json()),
+        }
+
+    def save(self, directory: Path | str) -> Path:
+        """Write the bundle; what stood there before is replaced only once all files are written."""
+        target = Path(directory)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
+            fresh, stale = Path(scratch, "fresh"), Path(scratch, "stale")
+            fresh.mkdir()
+            files = self.files()
+            for name, content in {**files, SUMS: _sums(files)}.items():
+                (fresh / name).write_bytes(content)
+            if target.exists():
+                _refuse_foreign(target)
+                os.replace(target, stale)
+            os.replace(fresh, target)
+            shutil.rmtree(stale, ignore_errors=True)
+        return target
+
+    @classmethod
+    def load(cls, directory: Path | str, sha256: str | None = None) -> "Bundle":
+        """Read a bundle, refusing it if any file is not as it was written, or is not the model that was asked for."""
+        where = Path(directory)
+        sums = _read(where / SUMS)
+        if sha256 is not None and _sum(sums) != sha256:
+            raise ModelProblem(
+                f"{where}: this model's SHA-256 is {_sum(sums)}; asked for was {sha256}. Export the right one."
+            )
+        files = {name: _verified(where / name, expected) for name, expected in _parse(sums, where).items()}
+        return cls(
+            manifest=Manifest.from_json(json.loads(files["manifest.json"])),
+            scorecard=Scorecard.from_json(json.loads(files["scorecard.json"])),
+            features=tuple(Feature.from_json(plain) for plain in json.loads(files["catalogue.json"])),
+            replicates=np.load(io.BytesIO(files["replicates.npy"]), allow_pickle=False),
+            sha256=_sum(sums),
+        )
+
+
+NAMES = ("catalogue.json", "manifest.json", "replicates.npy", "scorecard.json")
+"""The files of a bundle."""
+
+
+def _json(plain: Any) -> bytes:  # plain JSON values
+    return (json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _sum(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{_sum(files[name])}  {name}\n" for name in NAMES).encode()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise ModelProblem(
+            f"{path}: cannot be read ({problem.strerror}). A model is a folder with {', '.join(NAMES)} and {SUMS}; "
+            "give the folder that `resilience train --out` wrote."
+        ) from problem
+
+
+def _parse(sums: bytes, where: Path) -> dict[str, str]:
+    lines = [line.split("  ", 1) for line in sums.decode(errors="replace").splitlines()]
+    listed = {line[-1]: line[0] for line in lines}
+    if tuple(sorted(listed)) != NAMES:
+        raise ModelProblem(f"{where / SUMS}: lists {sorted(listed)} instead of {list(NAMES)}. Export the model again.")
+    return listed
+
+
+def _verified(path: Path, expected: str) -> bytes:
+    content = _read(path)
+    if _sum(content) != expected:
+        raise ModelProblem(
+            f"{path}: its SHA-256 is {_sum(content)}, {SUMS} says {expected}. "
+            "The file was changed or damaged after export; export the model again."
+        )
+    return content
+
+
+def _refuse_foreign(target: Path) -> None:
+    """A folder that holds anything but a bundle is somebody else's."""
+    foreign = (
+        sorted(p.name for p in target.iterdir() if p.name not in (*NAMES, SUMS)) if target.is_dir() else ["a file"]
+    )
+    if foreign:
+        raise ModelProblem(
+            f"{target}: already holds {', '.join(foreign[:5])}, which is no model. Choose another folder."
+        )

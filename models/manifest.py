@@ -1,0 +1,83 @@
+"""The manifest says what a model is, what it was made from, how well it did and what it must not be used for."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from features.errors import ModelProblem
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaseRate:
+    """How often the adverse outcome of one question was seen: among how many practices, and their share."""
+
+    n: int
+    rate: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """Whether the checks let the trained model answer, what answers instead if not, and what the checks found."""
+
+    fit_for_use: bool
+    served: str
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """The facts that travel with a model; every number on a card or page about it comes from here.
+
+    Attributes
+    ----------
+    family : how the tables were fitted, such as "ridge", "boosted" or the name of a rival.
+    created : when, as an ISO date and time.
+    base_rates : by question; a question that is not here is outside the model's population.
+    counts : practices, rows, episodes and the like, by name.
+    provenance : where the records came from, as the dataset tells it.
+    metrics : what evaluation measured, by name.
+    population : which practices the model speaks about, in a sentence.
+    completeness_floor : below this share of known features the model abstains.
+    libraries : the versions it was made with.
+    """
+
+    name: str
+    version: str
+    family: str
+    created: str
+    estimand: str
+    horizon_months: int
+    simulated: bool
+    base_rates: Mapping[str, BaseRate]
+    verdict: Verdict
+    population: str
+    completeness_floor: float
+    challenge: str
+    seed: int
+    caveats: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
+    metrics: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
+    libraries: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:  # plain JSON values
+        """The manifest as plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Manifest":  # plain JSON values
+        """The manifest read back."""
+        try:
+            verdict = plain["verdict"]
+            return cls(
+                **{
+                    **plain,
+                    "base_rates": {question: BaseRate(**rate) for question, rate in plain["base_rates"].items()},
+                    "verdict": Verdict(**{**verdict, "findings": tuple(verdict["findings"])}),
+                    "caveats": tuple(plain["caveats"]),
+                }
+            )
+        except (KeyError, TypeError) as problem:
+            raise ModelProblem(
+                f"the manifest of the model does not read as this version writes it: {problem}. Export the model again."
+            ) from problem

@@ -1,0 +1,26 @@
+"""The search for the largest likelihood, in one place: bounded, with the analytic gradient, until nothing moves."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from models.grid import Floats
+
+Bound = tuple[float | None, float | None]
+Objective = Callable[[Floats], tuple[float, Floats]]
+
+UNTIL_NOTHING_MOVES: dict[str, Any] = {"maxiter": 2000, "maxfun": 4000, "ftol": 1e-13, "gtol": 1e-6}  # SciPy's options
+"""An unfinished fit understates every reason."""
+
+
+def largest_likelihood(objective: Objective, start: Floats, bounds: list[Bound]) -> Floats:
+    """The parameters at which minus the log-likelihood (with its gradient) is smallest within the bounds.
+
+    >>> largest_likelihood(lambda x: (float(x @ x), 2 * x), np.array([3.0]), [(1.0, None)]).tolist()
+    [1.0]
+    """
+    search: Any = minimize  # SciPy's stubs do not know an objective that returns its gradient
+    found = search(objective, start, jac=True, bounds=bounds, method="L-BFGS-B", options=UNTIL_NOTHING_MOVES)
+    return np.asarray(found.x, float)

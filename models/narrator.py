@@ -1,0 +1,143 @@
+"""The narrator puts one row of numbers into words: the catalogue's labels, the house's sentences."""
+
+import math
+
+import numpy as np
+
+from features.feature import Feature
+from features.outcome import LEVEL_LABELS
+from models import wording
+from models.bundle import Bundle
+from models.grid import Codes, Floats
+from models.reason import ModelRef, Reason, Score, Total
+from models.scores import Scores
+from models.sums import Sums
+
+
+class Narrator:
+    """Knows the words of one bundle."""
+
+    def __init__(self, bundle: Bundle, sums: Sums) -> None:
+        self._manifest = bundle.manifest
+        self._features = bundle.features
+        self._sums = sums
+        self._used = frozenset(bundle.scorecard.used())
+        references = bundle.scorecard.references
+        self._typical = tuple(_typical(f, references[:, i]) for i, f in enumerate(bundle.features))
+        self._model = ModelRef(
+            name=self._manifest.name,
+            version=self._manifest.version,
+            sha256=bundle.sha256,
+            family=self._manifest.family,
+        )
+
+    def score(self, scores: Scores, i: int, *, practice_code: str | None, cutoff_on: str | None) -> Score:
+        """One row as a score; where the model abstains, probability and reasons are withheld."""
+        manifest, question, abstained = self._manifest, scores.questions[i], scores.abstained[i]
+        speaks = abstained is None
+        base = manifest.base_rates.get(question.value)
+        return Score(
+            practice_code=practice_code,
+            cutoff_on=cutoff_on,
+            question=question.value,
+            outcome_text=question.words,
+            probability=float(scores.probability[i]) if speaks else None,
+            low=_number(scores.low[i]) if speaks else None,
+            high=_number(scores.high[i]) if speaks else None,
+            base_rate=base.rate if base else None,
+            reference_risk=float(scores.reference_risk[i]),
+            levels=tuple(scores.levels[i].tolist()) if speaks else None,
+            level_labels=tuple(LEVEL_LABELS.values()),
+            headline=abstained or self._headline(scores, i),
+            reasons=self._reasons(scores, i) if speaks else (),
+            groups=self._totals(scores, i)[: len(self._sums.groups)] if speaks else (),
+            areas=self._totals(scores, i)[len(self._sums.groups) :] if speaks else (),
+            completeness=float(scores.completeness[i]),
+            missing=self.missing(scores.values[i]),
+            cannot_see=wording.CANNOT_SEE,
+            caveats=self._caveats(),
+            challenge=manifest.challenge,
+            abstained=abstained,
+            simulated=manifest.simulated,
+            model=self._model,
+        )
+
+    def missing(self, row: Floats) -> tuple[str, ...]:
+        """The labels of the features the model uses that have no value."""
+        return tuple(
+            feature.label for i, feature in enumerate(self._features) if i in self._used and math.isnan(row[i])
+        )
+
+    def _headline(self, scores: Scores, i: int) -> str:
+        question, low, high = scores.questions[i], scores.low[i], scores.high[i]
+        return wording.headline(
+            question,
+            float(scores.probability[i]),
+            None if math.isnan(low) else (float(low), float(high)),
+            self._manifest.base_rates[question.value],
+            self._manifest.horizon_months,
+        )
+
+    def _caveats(self) -> tuple[str, ...]:
+        first = (wording.SIMULATED,) if self._manifest.simulated else ()
+        verdict = self._manifest.verdict
+        second = () if verdict.fit_for_use else (wording.served_instead(verdict),)
+        return first + second + tuple(self._manifest.caveats)
+
+    def _reasons(self, scores: Scores, i: int) -> tuple[Reason, ...]:
+        """All reasons, the largest first."""
+        order = np.argsort(-np.abs(scores.points[i]), kind="stable")
+        return tuple(self._reason(scores, i, int(column)) for column in order)
+
+    def _reason(self, scores: Scores, i: int, column: int) -> Reason:
+        feature, points = self._features[column], float(scores.points[i, column])
+        value = _number(scores.values[i, column])
+        low, high = _number(scores.points_low[i, column]), _number(scores.points_high[i, column])
+        stable = _stable(low, high)
+        return Reason(
+            feature=feature.name,
+            label=feature.label,
+            value=value,
+            value_text=feature.value_text(value),
+            unit=feature.unit.value,
+            group=feature.group.value,
+            area=feature.area.value,
+            points=points,
+            points_low=low,
+            points_high=high,
+            stable=stable,
+            log_odds=float(scores.log_odds[i, column]),
+            direction=wording.direction(points).value,
+            modifiable=feature.modifiable.value,
+            advice=feature.advice,
+            text=wording.reason(feature, value, self._typical[column], points, stable),
+        )
+
+    def _totals(self, scores: Scores, i: int) -> tuple[Total, ...]:
+        names = self._sums.groups + self._sums.areas
+        columns = zip(names, scores.totals[i], scores.totals_low[i], scores.totals_high[i], strict=True)
+        return tuple(
+            Total(name=name, points=float(points), points_low=_number(low), points_high=_number(high))
+            for name, points, low, high in columns
+        )
+
+
+def _number(value: float) -> float | None:
+    """NaN is no number in JSON, and no knowledge here."""
+    return None if math.isnan(value) else float(value)
+
+
+def _stable(low: float | None, high: float | None) -> bool | None:
+    """Whether nine in ten replicates agree on the sign; not known without replicates."""
+    if low is None or high is None:
+        return None
+    return low * high > 0 or low == high == 0
+
+
+def _typical(feature: Feature, codes: Codes) -> str:
+    """The most common level, or the middle value, of the reference practices where it is known."""
+    known = codes[codes <= len(feature.edges)]
+    if 2 * len(known) < len(codes) or not len(codes):
+        return wording.typical(feature, len(feature.edges) + 1)
+    middle = np.bincount(known).argmax() if feature.levels else np.sort(known)[len(known) // 2]
+    return wording.typical(feature, int(middle))

@@ -1,0 +1,83 @@
+"""The scorer answers: what is known about a practice goes in, a score with its reasons comes out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+import numpy as np
+
+from features.outcome import Question
+from models import wording
+from models.bundle import Bundle
+from models.grid import Floats
+from models.narrator import Narrator
+from models.reason import Score
+from models.replicates import Replicates
+from models.scores import Numbers, Scores, numbers
+from models.sums import Sums
+
+
+class Scorer:
+    """Scores practices with one bundle; made once, then only reads.
+
+    Names the model does not use are left aside, and a feature without a value is missing.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self._replicates = Replicates.of(bundle.replicates, bundle.scorecard)
+        self._sums = Sums.of(bundle.features)
+        self._narrator = Narrator(bundle, self._sums)
+        self._used = bundle.scorecard.used()
+
+    def base_rate(self, question: Question) -> float | None:
+        """How often the adverse outcome was seen; none where the model has never seen the question."""
+        base = self.bundle.manifest.base_rates.get(question.value)
+        return base.rate if base else None
+
+    def score(
+        self,
+        values: Mapping[str, float | None],
+        question: Question,
+        *,
+        practice_code: str | None = None,
+        cutoff_on: str | None = None,
+    ) -> Score:
+        """The score of one practice, with its reasons and all its sentences."""
+        row = [values.get(name) for name in self.bundle.scorecard.grid.names]
+        X = np.array([[np.nan if value is None else value for value in row]], float)
+        return self.describe(self.score_many(X, [question]), 0, practice_code=practice_code, cutoff_on=cutoff_on)
+
+    def score_many(self, X: Floats, questions: Sequence[Question]) -> Scores:
+        """The numbers of many scores at once; X has one column a feature, in the catalogue's order, NaN for missing."""
+        X = np.where(np.isfinite(X), X, np.nan)  # an infinite value is no measurement
+        scorecard = self.bundle.scorecard
+        codes = scorecard.grid.codes(X)
+        found = numbers(scorecard, self._replicates, self._sums, codes, questions)
+        complete = self._completeness(X)
+        return Scores(
+            **{f.name: getattr(found, f.name) for f in fields(Numbers)},
+            questions=tuple(questions),
+            values=X,
+            levels=scorecard.probabilities(codes),
+            completeness=complete,
+            abstained=tuple(self._abstains(*asked) for asked in zip(questions, complete, X, strict=True)),
+        )
+
+    def describe(
+        self, scores: Scores, i: int, *, practice_code: str | None = None, cutoff_on: str | None = None
+    ) -> Score:
+        """One row of numbers put into words."""
+        return self._narrator.score(scores, i, practice_code=practice_code, cutoff_on=cutoff_on)
+
+    def _completeness(self, X: Floats) -> Floats:
+        """The share of the features the model uses that have a value."""
+        known = ~np.isnan(X[:, self._used])
+        return known.mean(axis=1) if known.shape[1] else np.ones(len(X))
+
+    def _abstains(self, question: Question, complete: float, row: Floats) -> str | None:
+        manifest = self.bundle.manifest
+        if question.value not in manifest.base_rates:
+            return wording.out_of_population(question, manifest.population)
+        if complete < manifest.completeness_floor:
+            return wording.too_little_known(complete, manifest.completeness_floor, self._narrator.missing(row))
+        return None

@@ -1,0 +1,131 @@
+"""Every sentence about a score has its home here: likelihood in natural frequencies, never blame, never certainty."""
+
+import math
+from collections.abc import Sequence
+
+from features.feature import Feature
+from features.outcome import Question
+from models.manifest import BaseRate, Verdict
+from models.reason import Direction
+
+BANNED = ("because", "caused", "will fix", "blame", "fault", "failing", "culprit", "league", "due to", "guarantee")
+"""Words no sentence of this house may hold; a test looks for them everywhere."""
+
+SIMULATED = "Simulated: made from an invented England, not from real practices."
+
+CANNOT_SEE = (
+    "The model sees records only. It cannot see leadership, relationships, morale or what changed since the last "
+    "record; those who know the practice can, and their view comes first."
+)
+
+CHALLENGE = (
+    "A practice may see the records behind its score, correct them and contest the score. Write to whoever shared it "
+    "with you; a person decides, and no decision may rest on the score alone."
+)
+
+SELECTION = "Who is re-inspected, and when, is itself selected by risk; the score speaks of practices that were."
+
+UNSTABLE = "the direction is uncertain"
+
+
+def headline(
+    question: Question, probability: float, interval: tuple[float, float] | None, base: BaseRate, months: int
+) -> str:
+    """One sentence: frequency, outcome, horizon, probability, interval, base rate and its denominator.
+
+    >>> headline(Question.special_measures, 0.31, (0.22, 0.4), BaseRate(n=530, rate=0.264), 18)
+    'About 3 in 10 practices like this were not out of special measures at re-inspection within 18 months \
+(31 %, plausibly 22 % to 40 %), against 26 % of all 530 such practices with a known outcome.'
+    """
+    between = f", plausibly {percent(interval[0])} to {percent(interval[1])}" if interval else ""
+    return (
+        f"{frequency(probability)} practices like this were {question.words} within {months} months "
+        f"({percent(probability)}{between}), against {percent(base.rate)} of all {base.n:,} such practices "
+        "with a known outcome."
+    )
+
+
+def frequency(probability: float) -> str:
+    """A probability as people count.
+
+    >>> frequency(0.02), frequency(0.25), frequency(0.97)
+    ('Fewer than 1 in 20', 'About 3 in 10', 'More than 19 in 20')
+    """
+    if probability < 0.05:
+        return "Fewer than 1 in 20"
+    if probability > 0.95:
+        return "More than 19 in 20"
+    return f"About {math.floor(probability * 10 + 0.5)} in 10"
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent; what is not quite none or all is never rounded to it.
+
+    >>> percent(0.264), percent(0.001), percent(0.9999)
+    ('26 %', 'under 1 %', 'over 99 %')
+    """
+    if 0 < share < 0.005:
+        return "under 1 %"
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def direction(points: float) -> Direction:
+    """Which way a reason points.
+
+    >>> direction(-0.4).value
+    'lower risk'
+    """
+    return Direction.raises if points > 0 else Direction.lowers if points < 0 else Direction.neither
+
+
+def reason(feature: Feature, value: float | None, typical: str, points: float, stable: bool | None) -> str:
+    """What is known, what it is associated with, and what it is compared with."""
+    doubt = f"; {UNSTABLE}" if stable is False else ""
+    towards = direction(points)
+    link = "not associated with a difference" if towards is Direction.neither else f"associated with {towards}"
+    return f"{feature.says(value)}: {link} compared with the reference practices ({typical}){doubt}"
+
+
+def typical(feature: Feature, code: int) -> str:
+    """What the bin of the typical reference practice holds, in words."""
+    edges = feature.edges
+    if code > len(edges):
+        return "typically not known"
+    if feature.levels:
+        level = math.ceil(edges[code - 1]) if code else math.ceil(edges[0]) - 1
+        return f"typically: {feature.value_text(float(level))}"
+    if code == 0:
+        return f"typically below {feature.value_text(edges[0])}"
+    if code == len(edges):
+        return f"typically {feature.value_text(edges[-1])} or more"
+    return f"typically {feature.value_text(edges[code - 1])} to {feature.value_text(edges[code])}"
+
+
+def completeness(share: float, missing: Sequence[str]) -> str:
+    """How much of what the model uses is known.
+
+    >>> completeness(1.0, ())
+    'Everything the model uses is known.'
+    >>> completeness(0.5, ("List size", "Lone GP"))
+    '50 % of what the model uses is known. Not known: List size, Lone GP.'
+    """
+    if not missing:
+        return "Everything the model uses is known."
+    return f"{percent(share)} of what the model uses is known. Not known: {', '.join(missing)}."
+
+
+def too_little_known(share: float, floor: float, missing: Sequence[str]) -> str:
+    """Why there is no score for a practice of which too little is known."""
+    return f"No score: too little is known. {completeness(share, missing)} A score needs at least {percent(floor)}."
+
+
+def out_of_population(question: Question, population: str) -> str:
+    """Why there is no score for a practice unlike those the model learned from."""
+    return f"No score: the model has not learned who is {question.words}. It speaks about {population}."
+
+
+def served_instead(verdict: Verdict) -> str:
+    """What answers when the trained model did not pass its checks."""
+    return f"The trained model did not pass its checks and is not fit to be used; {verdict.served} answers instead."
