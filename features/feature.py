@@ -29,6 +29,7 @@ class Unit(StrEnum):
     ratio = "patients per full-time GP"
     pounds = "pounds per weighted patient"
     score = "score from 0 to 3"
+    steps = "rating steps"
 
 
 class Group(StrEnum):
@@ -168,6 +169,9 @@ FORMATS: Mapping[Unit, Callable[[float], str]] = {
     Unit.ratio: lambda v: f"{v:,.0f}",
     Unit.pounds: lambda v: f"£{v:,.0f}",
     Unit.score: lambda v: f"{v:.1f} of 3",
+    Unit.steps: lambda v: (
+        f"{abs(v):.0f} step{'s' * (abs(v) != 1)} {'worse' if v > 0 else 'better'}" if v else "the same"
+    ),
 }
 """How each unit is written."""
 
@@ -176,13 +180,18 @@ FORMATS: Mapping[Unit, Callable[[float], str]] = {
 class Builder:
     """A feature and the function that computes it from tables that have passed the gate.
 
-    The function's parameters are the tables it reads (and ``spine``, if it needs the cut-offs); it returns one float
-    a spine row, NaN where the record is silent.
+    The function's parameters are the tables it reads (and ``spine``, if it needs to know whose case or cut-off a row
+    is); it returns floats under the spine's index. Rows of which the records are silent it may leave out: they become
+    missing, here and nowhere else.
     """
 
     feature: Feature
     build: "Build"
     tables: tuple[str, ...]
+
+    def column(self, known: "Mapping[str, pd.DataFrame]", index: "pd.Index[Any]") -> "pd.Series[float]":  # any labels
+        """The feature for every spine row, from tables that have passed the gate; missing where they are silent."""
+        return self.build(**{name: known[name] for name in self.tables}).reindex(index).astype(float)
 
 
 def feature(

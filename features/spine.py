@@ -1,9 +1,18 @@
 """The spine is who is asked about, and when: one row a practice and cut-off, with what became of it."""
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from features.cutoff import ROW, as_known_on
+from features.episode import find_episodes, find_inspections
+from features.flow import Flow, Step
+from features.label import Status, label
+from features.landmark import at_landmarks
+from features.outcome import Question
+from features.special_measures import in_special_measures
 from features.table import column
+from features.tables import SCHEMAS, Tables
 
 
 class Spine(pa.DataFrameModel):
@@ -35,3 +44,78 @@ class Spine(pa.DataFrameModel):
         strict = True
         coerce = True
         ordered = True
+
+
+def build_spine(tables: Tables, horizon_months: int) -> tuple[pd.DataFrame, Flow]:
+    """Every question the records allow, with what became of it, and the flow of counts that led there."""
+    end_of_data = end_of_follow_up(tables)
+    judged = find_inspections(tables)
+    found = find_episodes(judged, tables)
+    superseded = found["superseded_on"] <= found["start_on"]
+    shut = ~superseded & (found["shut_closed_on"] <= found["start_on"])
+    followed = found[~superseded & ~shut].reset_index(drop=True)
+    rows = label(at_landmarks(followed, tables["support_cases"], end_of_data), horizon_months, end_of_data)
+    spine = _as_spine(rows, tables)
+    return spine, _flow(judged, found, superseded, shut, spine)
+
+
+def end_of_follow_up(tables: Tables) -> pd.Timestamp:
+    """The last day on which the store could have shown a re-inspection or a closure."""
+    recorded = tables["reinspections"]
+    dates = [tables["ratings"]["snapshot_on"], *(recorded[c] for c in ("known_on", "published_on", "closed_on"))]
+    return pd.Timestamp(pd.concat(dates).max())
+
+
+def ask(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Add what the records say of each row on its cut-off: which question it is, and the region."""
+    known = {
+        name: as_known_on(tables[name], SCHEMAS[name], rows) for name in ("reinspections", "support_cases", "payments")
+    }
+    state = in_special_measures(known["reinspections"], known["support_cases"]).reindex(rows.index)
+    question = np.where(state == 1, Question.special_measures.value, Question.below_good.value)
+    placed = known["payments"].dropna(subset=["region"]).sort_values([ROW, "period_last", "region"])
+    region = placed.groupby(ROW)["region"].last().reindex(rows.index)
+    return rows.assign(question=question, region=region)
+
+
+def _as_spine(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    named = rows.rename(columns={"known_on": "index_published_on", "rating": "index_rating"})
+    return Spine.validate(ask(named, tables)[list(Spine.to_schema().columns)])
+
+
+def _flow(
+    judged: pd.DataFrame,
+    found: pd.DataFrame,
+    superseded: "pd.Series[bool]",
+    shut: "pd.Series[bool]",
+    spine: pd.DataFrame,
+) -> Flow:
+    """Count practices, inspections, episodes and rows, down to the reason of each censored one."""
+    followed = ~superseded & ~shut
+    statuses = spine["status"].value_counts()
+    reasons = [status for status in Status if status in statuses.index]
+    return Flow(
+        (
+            Step("practices", "Practices with a published overall rating", judged["practice_code"].nunique()),
+            Step("inspections", "Published inspections", len(judged), "practices"),
+            Step("below_good", "Inspections below Good", len(found), "inspections"),
+            Step("superseded", "Overtaken before follow-up could start", int(superseded.sum()), "below_good"),
+            Step("shut", "Closed before follow-up could start", int(shut.sum()), "below_good"),
+            Step("episodes", "Episodes followed", int(followed.sum()), "below_good"),
+            Step(
+                "recorded",
+                "from publication, by programme records",
+                int((followed & found["tracked"]).sum()),
+                "episodes",
+            ),
+            Step(
+                "shown",
+                "from the first snapshot that shows them",
+                int((followed & ~found["tracked"]).sum()),
+                "episodes",
+            ),
+            Step("supported", "with a support case", int((followed & found["case_id"].notna()).sum()), "episodes"),
+            Step("rows", "Rows: an episode at a cut-off", len(spine), "episodes"),
+            *(Step(s.name, f"Rows {s.value}", int(statuses[s.value]), "rows") for s in reasons),
+        )
+    )

@@ -1,0 +1,27 @@
+"""Insight: does the practice see what went wrong, how much, and what it takes to mend it."""
+
+import pandas as pd
+
+from features.advice import Advice
+from features.assessment import latest_score
+from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+
+
+@feature(
+    label="Insight into the shortcomings",
+    unit=Unit.score,
+    group=Group.insight,
+    area=Area.performance,
+    riskier=Riskier.low,
+    modifiable=Modifiable.modifiable,
+    edges=(0.5, 1, 1.5, 2, 2.5),
+    phrase="Advisers judged insight into the shortcomings at {value}",
+    missing="Insight into the shortcomings not judged",
+    advice=(Advice.critical_friend, Advice.facilitated_meetings, Advice.diagnostic),
+)
+def insight(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
+    """The mean of the three scoping questions, 0 none to 3 full: the shortcomings, their size, the work needed.
+
+    Taken from the last day on which an adviser judged any of them in this episode's own case; blanks are passed over.
+    """
+    return latest_score(assessments, spine, "insight_shortcomings", "insight_magnitude", "insight_work")

@@ -1,0 +1,135 @@
+"""Workload: how many patients, how fast their number grows, and how many doctors share them.
+
+Three publishers print list sizes. NHS Payments wins where it knows, because it reaches back furthest; then QOF; then
+the workforce return. A growth never mixes publishers: their counting days differ by up to a year.
+"""
+
+import pandas as pd
+
+from features.advice import Advice
+from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+from features.history import first_known, latest, percent_change
+
+_GROWTH_EDGES = (-10, -5, -2, 0, 2, 5, 8, 10, 15, 20, 30, 50)
+
+
+def _growth(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame, months: int) -> "pd.Series[float]":
+    return first_known(
+        percent_change(payments, payments["registered_patients"], months=months, on="period_last"),
+        percent_change(qof, qof["list_size"], months=months, on="period_last"),
+        percent_change(workforce, workforce["patients"], months=months, on="period_last"),
+    )
+
+
+@feature(
+    label="List size",
+    unit=Unit.patients,
+    group=Group.workload,
+    area=Area.contractual,
+    riskier=Riskier.low,
+    modifiable=Modifiable.context,
+    edges=(1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 10000, 12000, 15000, 20000, 30000),
+    phrase="{value} registered patients",
+    missing="List size not known",
+    advice=(Advice.viability_review, Advice.peer_network),
+)
+def list_size(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
+    """Registered patients: the latest figure of NHS Payments, else of QOF, else of the workforce return."""
+    return first_known(
+        latest(payments, payments["registered_patients"], on="period_last"),
+        latest(qof, qof["list_size"], on="period_last"),
+        latest(workforce, workforce["patients"], on="period_last"),
+    )
+
+
+@feature(
+    label="List growth in 12 months",
+    unit=Unit.change,
+    group=Group.workload,
+    area=Area.contractual,
+    riskier=Riskier.high,
+    modifiable=Modifiable.context,
+    edges=_GROWTH_EDGES,
+    phrase="List size changed by {value} in 12 months",
+    missing="List growth over 12 months not known",
+    advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
+)
+def list_growth_12m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
+    """Change of the list from 12 months before the latest figure to it, in per cent.
+
+    Both figures come from one publisher: NHS Payments, else QOF, else the workforce return. The earlier one may lie a
+    quarter off.
+    """
+    return _growth(payments, qof, workforce, 12)
+
+
+@feature(
+    label="List growth in 24 months",
+    unit=Unit.change,
+    group=Group.workload,
+    area=Area.contractual,
+    riskier=Riskier.high,
+    modifiable=Modifiable.context,
+    edges=_GROWTH_EDGES,
+    phrase="List size changed by {value} in 24 months",
+    missing="List growth over 24 months not known",
+    advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
+)
+def list_growth_24m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
+    """Change of the list from 24 months before the latest figure to it, in per cent, from one publisher."""
+    return _growth(payments, qof, workforce, 24)
+
+
+@feature(
+    label="List growth in 36 months",
+    unit=Unit.change,
+    group=Group.workload,
+    area=Area.contractual,
+    riskier=Riskier.high,
+    modifiable=Modifiable.context,
+    edges=_GROWTH_EDGES,
+    phrase="List size changed by {value} in 36 months",
+    missing="List growth over 36 months not known",
+    advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
+)
+def list_growth_36m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
+    """Change of the list from 36 months before the latest figure to it, in per cent, from one publisher."""
+    return _growth(payments, qof, workforce, 36)
+
+
+@feature(
+    label="Patients per full-time GP",
+    unit=Unit.ratio,
+    group=Group.workload,
+    area=Area.staffing,
+    riskier=Riskier.high,
+    modifiable=Modifiable.slow,
+    edges=(1000, 1250, 1500, 1750, 2000, 2250, 2500, 3000, 3500, 4000, 5000, 7500, 10000),
+    phrase="{value} patients for each full-time GP",
+    missing="Patients per GP not known",
+    advice=(Advice.staffing, Advice.prioritising),
+)
+def patients_per_gp_fte(workforce: pd.DataFrame) -> "pd.Series[float]":
+    """Registered patients for each full-time-equivalent GP, trainees and locums not counted, of one return.
+
+    A return without a GP has no such ratio: it is missing, not infinite.
+    """
+    gps = workforce["gp_fte"].where(workforce["gp_fte"] > 0)
+    return latest(workforce, workforce["patients"] / gps, on="period_last")
+
+
+@feature(
+    label="Change of full-time GPs in 12 months",
+    unit=Unit.change,
+    group=Group.workload,
+    area=Area.staffing,
+    riskier=Riskier.low,
+    modifiable=Modifiable.slow,
+    edges=(-50, -30, -20, -10, -5, 0, 5, 10, 20, 30, 50),
+    phrase="Full-time GPs changed by {value} in 12 months",
+    missing="Change of full-time GPs not known",
+    advice=(Advice.staffing, Advice.forward_planning),
+)
+def gp_fte_change_12m(workforce: pd.DataFrame) -> "pd.Series[float]":
+    """Change of full-time-equivalent GPs from 12 months before the latest return to it, in per cent."""
+    return percent_change(workforce, workforce["gp_fte"], months=12, on="period_last")

@@ -1,0 +1,101 @@
+"""An episode runs from one inspection below Good to what became of it: the next inspection, a closure, or silence."""
+
+import pandas as pd
+
+from features.inspection import SAME_INSPECTION_DAYS, first_shown, inspections
+from features.rating import Rating
+from features.tables import Tables
+
+
+def find_inspections(tables: Tables) -> pd.DataFrame:
+    """Every published inspection of every practice in the store, oldest first."""
+    return inspections(first_shown(tables["ratings"]), tables["reinspections"])
+
+
+def find_episodes(judged: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """One row an inspection below Good: its case, the start of follow-up, and everything that may have ended it.
+
+    Follow-up starts at publication where programme records track the practice, else on the first snapshot that shows
+    the rating: a snapshot shows only ratings that still stand, so counting from publication would credit the practice
+    with time in which, had it been re-inspected, we should never have seen it.
+    """
+    found = judged[judged["rank"] >= Rating.requires_improvement.rank].reset_index(drop=True)
+    found["episode"] = found["practice_code"] + " " + found["known_on"].dt.strftime("%Y-%m-%d")
+    found = found.merge(match_cases(found, tables["support_cases"]), on="episode", how="left")
+    tracked = found["recorded"] | found["case_id"].notna()
+    shown = found["first_shown_on"].where(found["first_shown_on"] > found["known_on"], found["known_on"])
+    found["start_on"] = found["known_on"].where(tracked, shown)
+    found["tracked"] = tracked
+    return _with_ends(found, judged, tables)
+
+
+def match_cases(found: pd.DataFrame, support_cases: pd.DataFrame) -> pd.DataFrame:
+    """The support case each episode belongs to: the report that led to it is the index inspection's.
+
+    Where two cases name one report the earlier counts; where two reports lie near, the nearer.
+    """
+    wanted = ["practice_code", "case_id", "report_published_on", "ended_on", "end_reason"]
+    pairs = found[["episode", "practice_code", "published_from", "known_on"]].merge(
+        support_cases[wanted], on="practice_code"
+    )
+    slack = pd.Timedelta(days=SAME_INSPECTION_DAYS)
+    report = pairs["report_published_on"]
+    pairs["gap"] = (report - pairs["known_on"]).abs()
+    pairs = pairs[(report >= pairs["published_from"] - slack) & (report <= pairs["known_on"] + slack)]
+    pairs = pairs.sort_values(["gap", "report_published_on", "case_id"]).drop_duplicates("case_id")
+    return pairs.drop_duplicates("episode")[["episode", "case_id", "ended_on", "end_reason"]]
+
+
+def closures(tables: Tables) -> pd.DataFrame:
+    """When each practice closed, and why where programme records say; open data know only the day."""
+    recorded = tables["reinspections"].dropna(subset=["closed_on"])[["practice_code", "closed_on", "closure_kind"]]
+    newest = tables["payments"].sort_values(["practice_code", "period_last", "closed_on"])
+    newest = newest.drop_duplicates("practice_code", keep="last").dropna(subset=["closed_on"])
+    silent = newest[~newest["practice_code"].isin(recorded["practice_code"])]
+    known = pd.concat([recorded, silent[["practice_code", "closed_on"]]], ignore_index=True)
+    return known.sort_values(["closed_on", "practice_code", "closure_kind"]).drop_duplicates(
+        ["practice_code", "closed_on"]
+    )
+
+
+def last_listed(ratings: pd.DataFrame) -> tuple["pd.Series[pd.Timestamp]", pd.Timestamp]:
+    """The last snapshot that shows each practice, and the last that shows most of them.
+
+    A file of one area cannot tell that a practice elsewhere has gone, so a snapshot counts as whole only if it shows
+    at least half as many practices as the largest.
+    """
+    shown = ratings.dropna(subset=["practice_code"])
+    sizes = shown.groupby("snapshot_on")["practice_code"].nunique()
+    whole = sizes[sizes >= sizes.max() / 2]
+    return shown.groupby("practice_code")["snapshot_on"].max(), pd.Timestamp(whole.index.max())
+
+
+def _with_ends(found: pd.DataFrame, judged: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Add the next inspection, the first closure, the re-registration and the day the regulator stopped listing it."""
+    own = judged[~judged["inherited"].astype(bool)].assign(on=judged["known_on"])
+    following = own[["practice_code", "on", "published_from", "known_on", "rating", "in_special_measures"]]
+    found = _next(found, following.add_prefix("next_"), "start_on")
+    found = _next(found, own[["practice_code", "on"]].add_prefix("superseded_"), "known_on", keep_on=True)
+    shut = closures(tables).assign(on=lambda c: c["closed_on"])
+    found = _next(found, shut.add_prefix("shut_"), "known_on")
+    found["reregistered_on"] = found["inherited_shown_on"].where(found["inherited_shown_on"] > found["first_shown_on"])
+    listed, last_whole = last_listed(tables["ratings"])
+    seen = listed.reindex(found["practice_code"]).set_axis(found.index)
+    found["unlisted"] = seen.notna() & (seen < last_whole)
+    return found.sort_values(["practice_code", "known_on"], ignore_index=True)
+
+
+def _next(found: pd.DataFrame, events: pd.DataFrame, after: str, *, keep_on: bool = False) -> pd.DataFrame:
+    """Join to each episode the practice's first event later than one of its dates; columns share the events' prefix."""
+    prefix = events.columns[0].removesuffix("practice_code")
+    joined = pd.merge_asof(
+        found.sort_values(after),
+        events.sort_values(f"{prefix}on", kind="stable"),
+        left_on=after,
+        right_on=f"{prefix}on",
+        left_by="practice_code",
+        right_by=f"{prefix}practice_code",
+        direction="forward",
+        allow_exact_matches=False,
+    )
+    return joined.drop(columns=[f"{prefix}practice_code"] + ([] if keep_on else [f"{prefix}on"]))
