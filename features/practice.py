@@ -5,8 +5,20 @@ import re
 PRACTICE_CODE = r"^[A-Z][0-9]{5}$"
 """An ODS practice code: a capital letter and five digits, such as ``A81001``."""
 
-LOCATION_ID = r"^1-[0-9]{5,14}$"
-"""A regulator's location ID, such as ``1-10012064243``."""
+LOCATION_ID = r"^(1-[0-9]{5,14}|[A-Z][A-Z0-9]{4,5})$"
+"""A regulator's location ID, such as ``1-10012064243``; an NHS trust's location has its site code: ``TAHX4``."""
+
+BRANCH_CODE = r"[A-Z][0-9]{8}"
+"""An ODS code of a branch surgery: its practice's code and three digits more."""
+
+DUMMY_CODES = r"V8199[0-9]"
+"""Codes the NHS gives to patients and prescriptions that belong to no practice."""
+
+ORGANISATION_CODE = r"[A-Z][A-Z0-9]{2,4}"
+"""A trust's, commissioner's or site's ODS code: three to five signs."""
+
+INVENTED_LETTER = "X"
+"""The first letter of every invented practice's code; no NHS practice code begins with it."""
 
 
 def is_practice_code(text: str) -> bool:
@@ -16,3 +28,12 @@ def is_practice_code(text: str) -> bool:
     (True, False)
     """
     return re.match(PRACTICE_CODE, text) is not None
+
+
+def is_invented(code: str) -> bool:
+    """Whether a code belongs to the invented England.
+
+    >>> is_invented("X00001"), is_invented("A81001")
+    (True, False)
+    """
+    return code.startswith(INVENTED_LETTER)

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from features.columns import Wanted, recognises
+from features.dating import Told
 from features.period import Period
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ class Raw(Protocol):
     def header(self) -> Sequence[str]:
         """The column names as published, white space folded, BOM removed."""
 
-    def frame(self) -> "pd.DataFrame":
+    def frame(self, positions: Sequence[int] | None = None) -> "pd.DataFrame":
         """The rows as text columns under `header`; missing where blank; the index is the row number in the file."""
 
 
@@ -43,21 +46,23 @@ class Reject:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file became: rows of one table, and the rows left out."""
+    """What a file became: rows of one table, the rows left out, and the headers read under another name."""
 
     table: "pd.DataFrame"
     rejects: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """One kind of file.
 
-    ``recognises`` looks at the header alone, never the name. ``period`` reads the content; where it answers None, the
-    name and a sidecar are asked (`features.raw`), and where they are silent too the file is refused, unless
-    ``needs_period`` is false because every row is dated. ``read`` raises `features.errors.FileProblem` for a wrong
-    value and sets aside rows that are not about a practice.
+    A file is recognised by its header alone, never its name: every column marked as a sign must be there. Where
+    ``told`` is given, the rows carry no dates of their own and the file's name or sidecar must tell the period;
+    without a period the file is refused, because the gate against the future needs it. A header of ``unlike`` tells a
+    copy that somebody worked on, which is not the publisher's file any more. ``read`` raises
+    `features.errors.FileProblem` for a wrong value and sets aside rows that are not about a practice.
     """
 
     kind: str
@@ -68,8 +73,31 @@ class Source:
     lag_days: int
     lag_note: str
     table: "type[Table]"
-    recognises: Callable[[Sequence[str]], bool]
+    columns: tuple[Wanted, ...]
     read: "Callable[[Raw, Period | None], Reading]"
-    period: "Callable[[Raw], Period | None]" = field(default=lambda raw: None)
-    needs_period: bool = True
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    told: Told | None = None
+    unlike: tuple[str, ...] = ()
+
+    def recognises(self, header: Sequence[str]) -> bool:
+        """Whether a file with this header is of this kind."""
+        return recognises(self.columns, header) and not set(self.unlike) & set(header)
+
+    @property
+    def needs_period(self) -> bool:
+        """Whether the period must be told from outside the rows."""
+        return self.told is not None
+
+
+def known_after(period: Period, lag_days: int) -> "pd.Timestamp":
+    """When figures of a period became public.
+
+    >>> known_after(Period.financial_year(2017), 213).date()
+    datetime.date(2018, 10, 30)
+    """
+    import pandas as pd
+
+    return pd.Timestamp(period.last + timedelta(days=lag_days))
+
+
+OPEN_GOVERNMENT = "Open Government Licence v3.0"
+"""The licence of every open source we read."""

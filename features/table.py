@@ -53,3 +53,8 @@ def table_name(table: type[Table]) -> str:
 def empty(table: type[Table]) -> pd.DataFrame:
     """A table of no rows, with every column typed; what a builder sees of a family nobody ingested."""
     return table.empty()
+
+
+def conform(rows: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
+    """Rows as the table has them: its columns in its order, typed and checked."""
+    return table.validate(rows[list(table.to_schema().columns)])

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from features.matching import of_case, with_practice
 from features.sources.cqc import Locations, Ratings
 from features.sources.gp_workforce import Workforce
 from features.sources.nhs_payments import Payments
@@ -16,7 +18,10 @@ from features.sources.programme import (
     SupportCases,
 )
 from features.sources.qof import Qof
-from features.table import Table, empty, table_name
+from features.table import Table, conform, empty, table_name
+
+if TYPE_CHECKING:
+    from features.store import Store
 
 SCHEMAS: Mapping[str, type[Table]] = {
     table_name(schema): schema
@@ -44,3 +49,18 @@ class Tables:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name] if name in self.frames else empty(SCHEMAS[name])
+
+    @classmethod
+    def of(cls, store: "Store") -> "Tables":
+        """The tables of a store, with the practice of every rating, event and assessment where it can be told.
+
+        One rating seen in several snapshots stays several rows: each says on which day it was still standing.
+        """
+        read = {name: store.read(name) for name in SCHEMAS}
+        cases = read["support_cases"]
+        joined = {
+            "ratings": with_practice(read["ratings"], read["locations"], read["payments"]),
+            "engagement_events": of_case(read["engagement_events"], cases),
+            "assessments": of_case(read["assessments"], cases),
+        }
+        return cls({**read, **{name: conform(rows, SCHEMAS[name]) for name, rows in joined.items()}})

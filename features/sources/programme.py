@@ -1,4 +1,7 @@
-"""The support programme's own records: five files whose names and columns are a public contract."""
+"""The support programme's own records: five files whose names and columns are a public contract.
+
+Their readers are in `features.sources.programme_files`.
+"""
 
 from typing import Any
 

@@ -1,6 +1,13 @@
-"""`resilience ingest`."""
+"""`resilience ingest`: publishers' files into a store."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from features.ingest import Ingested, IngestReport
 
 
 def register(app: typer.Typer) -> None:
@@ -8,5 +15,90 @@ def register(app: typer.Typer) -> None:
     app.command("ingest")(run)
 
 
-def run() -> None:
-    """To be written."""
+def run(
+    folders: Annotated[list[Path], typer.Argument(help="Folders (searched through) or files of publishers' data.")],
+    store: Annotated[Path, typer.Option(help="The store to add to; made if it does not exist.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what became of every file as JSON.")] = False,
+) -> None:
+    """Read publishers' and programme files into a store: all of them, or none if one is wrong.
+
+    What a file is comes from its header; its period from the rows, else from its name (2017-18, 2021-02), else from
+    a SOURCES.json beside it. Rows that are not about a general practice are set aside with a reason.
+
+    Examples:
+
+      resilience ingest data/publishers data/programme --store store
+
+      resilience ingest ../shared/data --store store --json
+    """
+    report = _ingest_with_progress(folders, store)
+    if as_json:
+        typer.echo(json.dumps(plain(report), indent=2, ensure_ascii=False))
+    else:
+        _show(report)
+
+
+def plain(report: "IngestReport") -> dict[str, object]:
+    """The report as plain values: the contract of ``--json``."""
+    return {
+        "files": [_entry(each) for each in report.files],
+        "rows": report.rows,
+        "rejected": report.rejected,
+        "unknown": [str(each.path) for each in report.unknown],
+    }
+
+
+def _entry(each: "Ingested") -> dict[str, object]:
+    file = each.file
+    return {
+        "path": str(each.path),
+        "kind": file.kind,
+        "period": file.period or None,
+        "rows": file.rows,
+        "rejected": file.rejected,
+        "already_held": each.already_held,
+        "renamed": dict(file.renamed),
+        "notes": list(file.notes),
+    }
+
+
+def _ingest_with_progress(folders: list[Path], store: Path) -> "IngestReport":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from features.ingest import ingest
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading files")
+
+        def show(path: Path, number: int, of: int) -> None:
+            progress.update(task, description=path.name[:48], completed=number - 1, total=of)
+
+        return ingest(folders, store, show)
+
+
+def _show(report: "IngestReport") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table(title="What was read", title_justify="left")
+    for heading in ("file", "what it is", "period", "rows", "set aside", "notes"):
+        table.add_column(heading, justify="right" if heading in ("rows", "set aside") else "left", overflow="fold")
+    for each in report.files:
+        counts = (f"{each.file.rows:,}", f"{each.file.rejected:,}")
+        table.add_row(each.path.name, each.file.kind, each.file.period or "in the rows", *counts, _remarks(each))
+    console.print(table)
+    for unknown in report.unknown:
+        console.print(f"Skipped {unknown.path}: {unknown.why}", markup=False, highlight=False, soft_wrap=True)
+    console.print(
+        f"{report.rows:,} rows from {len(report.files)} files, {report.rejected:,} set aside", highlight=False
+    )
+
+
+def _remarks(each: "Ingested") -> str:
+    held = ["already held"] if each.already_held else []
+    reasons = [f"{count:,} × {reason}" for reason, count in each.file.reasons.items()]
+    read_as = [f"read {header!r} as {name}" for header, name in each.file.renamed.items()]
+    return "; ".join([*held, *reasons, *each.file.notes, *read_as])

@@ -1,0 +1,134 @@
+"""A container is how a file came: plain, gzipped or zipped; opened within limits, and decoded to UTF-8."""
+
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from features.errors import FileProblem
+
+MAX_BYTES = 1 << 30
+"""The most bytes a file may hold once opened, 1 GiB: the largest real one holds 17 MB; a zip bomb holds far more."""
+
+MAX_LINE = 1 << 20
+"""The longest line a table may have, 1 MiB; the longest real one has 2 kB."""
+
+TABLES = (".csv", ".csv.gz", ".zip", ".txt")
+"""Endings of files that can hold a table; whatever else lies in a folder is skipped by name."""
+
+
+class SeveralMembers(Exception):
+    """A zip of several files, which we do not guess between."""
+
+
+def can_hold_a_table(path: Path) -> bool:
+    """Whether a file is worth opening.
+
+    >>> can_hold_a_table(Path("ratings.CSV.gz")), can_hold_a_table(Path("DEFINITIONS.xlsx"))
+    (True, False)
+    """
+    return path.name.lower().endswith(TABLES)
+
+
+def sha256_of(path: Path) -> str:
+    """The checksum of a file's bytes as they lie on disk."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_text(path: Path) -> bytes:
+    """The file's text as UTF-8 without a byte order mark; FileProblem where it is no text table."""
+    content = _expand(path)
+    _refuse_what_is_no_table(path, content)
+    _refuse_long_lines(path, content)
+    return _to_utf8(path, content.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _expand(path: Path) -> bytes:
+    name = path.name.lower()
+    try:
+        if name.endswith(".gz"):
+            with gzip.open(path) as file:
+                return _within_limit(path, file)
+        if name.endswith(".zip"):
+            return _only_member(path)
+    except (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise FileProblem(path, f"the archive cannot be opened ({error})", DOWNLOAD_AGAIN) from error
+    with path.open("rb") as file:
+        return _within_limit(path, file)
+
+
+def _only_member(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
+        if len(members) != 1:
+            raise SeveralMembers
+        with archive.open(members[0]) as file:
+            return _within_limit(path, file)
+
+
+def _within_limit(path: Path, file: "IO[bytes] | gzip.GzipFile") -> bytes:
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        found = f"it holds more than {MAX_BYTES >> 20:,} MiB once opened"
+        raise FileProblem(path, found, "Check that it is the publisher's file; split it by year if it is")
+    return content
+
+
+DOWNLOAD_AGAIN = "It is probably truncated or damaged: download it again"
+
+
+def _refuse_what_is_no_table(path: Path, content: bytes) -> None:
+    start = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if not start:
+        raise FileProblem(path, "the file is empty", "Download it again, or take it out of the folder")
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
+        found = "it is a web page, not a table"
+        raise FileProblem(path, found, "The download probably met a login or error page: download the file itself")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileProblem(path, "the text is encoded as UTF-16", SAVE_AS_UTF8)
+    if b"\0" in content[:65536]:
+        raise FileProblem(path, "it is not text: it holds zero bytes", SAVE_AS_UTF8)
+
+
+SAVE_AS_UTF8 = "Save it as 'CSV UTF-8', or download the publisher's CSV again"
+
+
+def _refuse_long_lines(path: Path, content: bytes) -> None:
+    if len(content) <= MAX_LINE:
+        return
+    data = np.frombuffer(content, dtype=np.uint8)
+    ends = np.concatenate([[-1], np.flatnonzero((data == 10) | (data == 13)), [len(data)]])
+    lengths = np.diff(ends)
+    if lengths.max() > MAX_LINE:
+        line = content[: ends[int(lengths.argmax())] + 1].count(b"\n") + 1
+        found = f"line {line} is {lengths.max() / 2**20:,.0f} MiB long; a table's lines stay below {MAX_LINE >> 20} MiB"
+        raise FileProblem(path, found, "The file is damaged or not a table: download it again")
+
+
+def _to_utf8(path: Path, content: bytes) -> bytes:
+    """UTF-8 if it is; else Windows-1252, which the NHS's older spreadsheets were saved in."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _from_windows(path, content)
+    return content
+
+
+def _from_windows(path: Path, content: bytes) -> bytes:
+    try:
+        return content.decode("cp1252").encode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        found = f"byte {content[error.start]:#04x} is neither UTF-8 nor Windows-1252"
+        raise FileProblem(path, found, SAVE_AS_UTF8, row=row) from error
+
+
+def text_stream(content: bytes) -> io.TextIOWrapper:
+    """The text for Python's own CSV reader, line ends untouched."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="")

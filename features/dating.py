@@ -1,0 +1,87 @@
+"""A file's period, told by its name or by a sidecar, where nothing inside it tells.
+
+A sidecar is a ``SOURCES.json`` in the same folder: ``{"payments.csv": {"period": "2017/18"}}``.
+"""
+
+import json
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from features.errors import FileProblem
+from features.period import Period
+
+SIDECAR = "SOURCES.json"
+
+Told = Callable[[str], Period | None]
+"""How a source reads a period from a text: by financial year, or by the day or month of a snapshot."""
+
+
+def financial_year_in(text: str) -> Period | None:
+    """The one financial year a text names; None where it names none, or several.
+
+    >>> financial_year_in("nhspaymentsgp-17-18-csv.csv").label, financial_year_in("QOF 2022/23").label
+    ('2017/18', '2022/23')
+    >>> financial_year_in("payments-17-18-and-18-19.csv") is None
+    True
+    """
+    pairs = re.findall(r"(?<!\d)(?:20)?(\d\d)[-_/ ](?:20)?(\d\d)(?!\d)", text)
+    pairs += re.findall(r"(?<!\d)20(\d\d)(\d\d)(?!\d)", text)
+    starts = {int(first) for first, second in pairs if (int(first) + 1) % 100 == int(second)}
+    return Period.financial_year(2000 + starts.pop()) if len(starts) == 1 else None
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def snapshot_in(text: str) -> Period | None:
+    """The day, or else the month, of the snapshot a text names.
+
+    >>> snapshot_in("latest_ratings_2021-02.csv.gz").label
+    '2021-02-01 to 2021-02-28'
+    >>> snapshot_in("01_February_2024_Latest_ratings.csv").label
+    '2024-02-01'
+    """
+    numbers = re.findall(r"(?<!\d)(20\d\d)[-_]?(0[1-9]|1[0-2])(?:[-_]?([0-3]\d))?(?!\d)", text)
+    words = re.findall(rf"(?:(?<!\d)(\d\d?)[-_ ])?({'|'.join(MONTHS)})[a-z]*[-_ ](20\d\d)(?!\d)", text.lower())
+    dated = [(int(y), int(m), d) for y, m, d in numbers] + [(int(y), MONTHS.index(m) + 1, d) for d, m, y in words]
+    return _snapshot(*dated[0]) if len(set(dated)) == 1 else None
+
+
+def _snapshot(year: int, month: int, day: str) -> Period | None:
+    last = monthrange(year, month)[1]
+    if not day:
+        return Period(date(year, month, 1), date(year, month, last))
+    return Period.day(date(year, month, int(day))) if 1 <= int(day) <= last else None
+
+
+def told_beside(path: Path, told: Told) -> Period | None:
+    """The period by the file's name, else by the sidecar in its folder."""
+    return told(path.name) or _by_sidecar(path, told)
+
+
+def _by_sidecar(path: Path, told: Told) -> Period | None:
+    sidecar = path.parent / SIDECAR
+    if not sidecar.is_file():
+        return None
+    entry = _entries(sidecar).get(path.name)
+    if entry is None:
+        return None
+    text = entry.get("period") if isinstance(entry, dict) else None
+    period = told(text) if isinstance(text, str) else None
+    if period is None:
+        found = f"the entry for {path.name!r} names no period we can use: {entry!r}"
+        raise FileProblem(
+            sidecar, found, f'Write {{"{path.name}": {{"period": "2017/18"}}}}, or "2021-02" for a snapshot'
+        )
+    return period
+
+
+def _entries(sidecar: Path) -> dict[str, object]:
+    try:
+        entries = json.loads(sidecar.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileProblem(sidecar, f"it is not JSON ({error})", 'Write {"file.csv": {"period": "2017/18"}}') from error
+    return entries if isinstance(entries, dict) else {}

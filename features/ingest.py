@@ -1,0 +1,154 @@
+"""Ingesting takes publishers' files into a store: all the files of a call, or none of them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from features.container import SeveralMembers, can_hold_a_table
+from features.dating import SIDECAR, told_beside
+from features.errors import FileProblem, PeriodUnknown, SettingProblem
+from features.period import Period
+from features.raw import RawFile
+from features.source import Source
+from features.sources import SOURCES
+from features.store import Part, Store, StoredFile
+from features.table import table_name
+
+Progress = Callable[[Path, int, int], None]
+"""Told of each file before it is read: the file, its number, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """One file that the store holds now, and whether it did before."""
+
+    file: StoredFile
+    path: Path
+    already_held: bool
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A file we skipped, and why."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What became of every file under the folders."""
+
+    files: tuple[Ingested, ...]
+    unknown: tuple[Unknown, ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows of all the files named."""
+        return sum(each.file.rows for each in self.files)
+
+    @property
+    def rejected(self) -> int:
+        """Rows set aside in all the files named."""
+        return sum(each.file.rejected for each in self.files)
+
+
+def ingest(folders: Sequence[Path | str], store_path: Path | str, progress: Progress | None = None) -> IngestReport:
+    """Read every file we know under the folders into the store.
+
+    A wrong value anywhere raises `FileProblem` and leaves the store as it was. A file the store already holds
+    (by its checksum) is not read again, so a second run changes nothing.
+    """
+    paths = list(_files_under(folders))
+    store = Store(store_path)
+    if not paths:
+        raise SettingProblem(f"There is no file under {', '.join(map(str, folders))}. Name a folder that holds some")
+    with store.locked():
+        return _ingest(paths, store, progress or (lambda path, number, of: None))
+
+
+def _ingest(paths: Sequence[Path], store: Store, progress: Progress) -> IngestReport:
+    held = {file.sha256: file for file in store.files}
+    files: list[Ingested] = []
+    unknown: list[Unknown] = []
+    parts: list[Part] = []
+    for number, path in enumerate(paths, start=1):
+        progress(path, number, len(paths))
+        raw = RawFile(path)
+        if can_hold_a_table(path) and raw.sha256 in held:
+            files.append(Ingested(held[raw.sha256], path, already_held=True))
+            continue
+        found = _read(raw)
+        if isinstance(found, Unknown):
+            unknown.append(found)
+        else:
+            parts.append(found)
+            held[raw.sha256] = found.file
+            files.append(Ingested(found.file, path, already_held=False))
+    if parts:
+        store.add(tuple(parts))
+        store.sweep()
+    return IngestReport(tuple(files), tuple(unknown))
+
+
+def _files_under(folders: Iterable[Path | str]) -> Iterator[Path]:
+    for folder in map(Path, folders):
+        if not folder.exists():
+            raise SettingProblem(f"{folder} does not exist. Name a folder or file of publishers' files")
+        inside = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
+        yield from (p for p in inside if p.is_file() and p.name != SIDECAR and not p.name.startswith("."))
+
+
+def _read(raw: RawFile) -> Part | Unknown:
+    if not can_hold_a_table(raw.path):
+        return Unknown(raw.path, "not a CSV file")
+    try:
+        source = recognise(raw)
+    except SeveralMembers:
+        return Unknown(raw.path, "an archive of several files: unpack it first")
+    if source is None:
+        return Unknown(raw.path, "its header is none we know")
+    period = _period(source, raw)
+    reading = source.read(raw, period)
+    file = StoredFile(
+        path=str(raw.path),
+        kind=source.kind,
+        table=table_name(source.table),
+        period=period.label if period else "",
+        rows=len(reading.table),
+        rejected=len(reading.rejects),
+        sha256=raw.sha256,
+        publisher=source.publisher,
+        licence=source.licence,
+        address=source.address,
+        known=source.lag_note,
+        reasons=dict(Counter(reject.reason for reject in reading.rejects)),
+        renamed=dict(reading.renamed),
+        notes=reading.notes,
+    )
+    return Part(file, reading.table, reading.rejects)
+
+
+def recognise(raw: RawFile) -> Source | None:
+    """The source whose signs the header bears."""
+    known = [source for source in SOURCES if source.recognises(raw.header)]
+    assert len(known) < 2, f"{raw.path} fits {[source.kind for source in known]}: their signs must tell them apart"
+    return known[0] if known else None
+
+
+def _period(source: Source, raw: RawFile) -> Period | None:
+    if source.told is None:
+        return None
+    period = told_beside(raw.path, source.told)
+    if period is None:
+        found = f"nothing tells which period this {source.title} file covers"
+        advice = (
+            "Name it as published (such as 2017-18 or 2021-02), or add it to "
+            f'{SIDECAR} beside it: {{"{raw.path.name}": {{"period": "2017/18"}}}}'
+        )
+        raise PeriodUnknown(raw.path, found, advice)
+    return period
+
+
+__all__ = ["FileProblem", "IngestReport", "Ingested", "Unknown", "ingest", "recognise"]

@@ -1,0 +1,181 @@
+"""A sheet is a file's rows under our own column names; every value taken from it is checked, or named with its row.
+
+Two kinds of trouble are kept apart. A row that is not about a general practice is *set aside* with a reason; a wrong
+value in a row that is makes the whole file bad, because a file wrong in one place is seldom right in the next.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from features.columns import Wanted, locate, renamed
+from features.errors import FileProblem
+from features.practice import BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE, PRACTICE_CODE
+from features.source import Raw, Reading, Reject
+
+MISSING = ("-", "--", "NA", "N/A", "n/a", ":", "*", "..", "NULL")
+"""How publishers write that there is no figure."""
+
+ISO = r"\d{4}-\d{2}-\d{2}"
+DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
+EXCEL_SERIAL = r"\d{5}"
+
+PARSE = {ISO: "%Y-%m-%d", DAY_FIRST: "%d/%m/%Y"}
+EXCEL_EPOCH = pd.Timestamp("1899-12-30")
+
+FORM_WORDS = {
+    ISO: "year-month-day (2017-04-03)",
+    DAY_FIRST: "day/month/year (03/04/2017)",
+    EXCEL_SERIAL: "Excel's day numbers (42828)",
+}
+
+
+class Sheet:
+    """The rows of one file, asked for column by column."""
+
+    def __init__(self, raw: Raw, columns: Sequence[Wanted]) -> None:
+        self.path = raw.path
+        places = locate(columns, raw.header, raw.path)
+        self._headers = {name: raw.header[i] for name, i in places.items()}
+        self._renamed = renamed(columns, raw.header, places)
+        self._rows = raw.frame(tuple(places.values())).set_axis(list(places), axis=1)
+        self._rejects: list[Reject] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def has(self, name: str) -> bool:
+        """Whether the file has an optional column."""
+        return name in self._headers
+
+    def text(self, name: str, missing: Sequence[str] = MISSING) -> "pd.Series[str]":
+        """Text with single spaces; missing where blank or where the publisher writes a dash."""
+        if not self.has(name):
+            return pd.Series(np.nan, index=self._rows.index, dtype="str")
+        text = self._rows[name].str.replace(r"\s+", " ", regex=True)
+        return text.mask(text.isin(missing))
+
+    def postcode(self, name: str) -> "pd.Series[str]":
+        """Postcodes in upper case with one space before the last three signs."""
+        packed = self.text(name).str.upper().str.replace(" ", "", regex=False)
+        return packed.str.replace(r"^(.+)(\w{3})$", r"\1 \2", regex=True)
+
+    def number(
+        self, name: str, *, at_least: float | None = None, missing: Sequence[str] = MISSING
+    ) -> "pd.Series[float]":
+        """Figures, with thousands' commas and pound signs taken off."""
+        text = self.text(name, missing)
+        plain = text.str.replace(r"^(-?)£", r"\1", regex=True).str.replace(r",(?=\d{3}(\D|$))", "", regex=True)
+        figures = pd.to_numeric(plain, errors="coerce").astype("float64")
+        self.refuse(
+            name, text.notna() & ~np.isfinite(figures), "it is not a number", "Write a plain figure or leave blank"
+        )
+        if at_least is not None:
+            wrong = f"it is less than {at_least:g}, which cannot be"
+            self.refuse(name, figures < at_least, wrong, "Correct it at the source, or leave it blank if it is unknown")
+        return figures
+
+    def count(self, name: str, missing: Sequence[str] = MISSING) -> "pd.Series[float]":
+        """A number of people: never negative, and none at all means the publisher had no figure."""
+        figures = self.number(name, at_least=0, missing=missing)
+        return figures.mask(figures == 0)
+
+    def dates(self, name: str, forms: Sequence[str], missing: Sequence[str] = MISSING) -> "pd.Series[pd.Timestamp]":
+        """Dates, all in one of the forms this publisher uses; two forms in one column are a guess we do not make."""
+        text = self.text(name, missing)
+        given = text.dropna()
+        if given.empty:
+            return pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
+        form = max(forms, key=lambda each: int(given.str.fullmatch(each).sum()))
+        odd = text.notna() & ~text.str.fullmatch(form, na=False)
+        self.refuse(name, odd, f"the date is not written as {FORM_WORDS[form]}", ONE_FORM)
+        dates = _parse(text, form)
+        self.refuse(name, text.notna() & dates.isna(), f"there is no such day in {FORM_WORDS[form]}", ONE_FORM)
+        return dates
+
+    def choice(
+        self, name: str, meanings: Mapping[str, object], *, missing: Sequence[str] = MISSING
+    ) -> "pd.Series[object]":
+        """One of a few words, whatever their case, as what each means (None: missing)."""
+        text = self.text(name, missing)
+        words = text.str.lower()
+        self.refuse(name, text.notna() & ~words.isin(meanings), "this word is not known here", _one_of(meanings))
+        return words.map(dict(meanings))
+
+    def years(self, name: str) -> "pd.Series[pd.Timestamp]":
+        """The first of January of each year written with four digits."""
+        text = self.text(name)
+        self.refuse(name, ~text.str.fullmatch(r"(19|20)\d\d", na=False), "it is not a year", "Write four digits: 2021")
+        return pd.to_datetime(text, format="%Y").astype("datetime64[ns]")
+
+    def practice_codes(self, name: str) -> "pd.Series[str]":
+        """ODS codes of general practices; rows about anything else are set aside, a misspelt code is refused."""
+        self.set_aside_other_organisations(name)
+        self.set_aside(self.text(name).isna(), "no practice code", name)
+        return self.optional_practice_codes(name)
+
+    def optional_practice_codes(self, name: str) -> "pd.Series[str]":
+        """ODS codes of general practices where they are given; a misspelt code is refused."""
+        codes = self.text(name)
+        wrong = codes.notna() & ~codes.str.fullmatch(PRACTICE_CODE, na=False)
+        self.refuse(name, wrong, "it is not a practice code", CODE_FORM)
+        return codes
+
+    def set_aside_other_organisations(self, name: str) -> None:
+        """Leave out rows whose code tells that they are about something else than a practice."""
+        for found, reason in _NOT_A_PRACTICE.items():
+            self.set_aside(self.text(name).str.fullmatch(found, na=False), reason, name)
+
+    def repeats(self) -> "pd.Series[bool]":
+        """Rows that say again, word for word, what an earlier row of the columns we read says."""
+        return self._rows.duplicated()
+
+    def set_aside(self, rows: "pd.Series[bool]", reason: str, shown: str) -> None:
+        """Leave rows out, with the reason and what stood in the column that tells."""
+        found = self._rows.loc[rows, shown] if self.has(shown) else self._rows.loc[rows].index.to_series().astype("str")
+        self._rejects += [Reject(int(r), reason, "" if pd.isna(v) else str(v)) for r, v in found.items()]
+        self._rows = self._rows[~rows]
+
+    def refuse(self, name: str, rows: "pd.Series[bool]", wrong: str, advice: str) -> None:
+        """FileProblem at the first of the rows, if any."""
+        if rows.any():
+            row = int(rows.idxmax())
+            value = self._rows.at[row, name]
+            shown = "nothing" if pd.isna(value) else repr(str(value)[:80])
+            raise FileProblem(self.path, f"found {shown}: {wrong}", advice, row=row, column=self._headers[name])
+
+    def refuse_repeats(self, names: Sequence[str], what: str) -> None:
+        """FileProblem where two rows speak of the same thing."""
+        again = self._rows.duplicated(list(names))
+        if again.any():
+            row = int(again.idxmax())
+            same = (self._rows[list(names)] == self._rows.loc[row, list(names)]).all(axis=1)
+            self.refuse(names[0], again, f"{what} already stands in row {int(same.idxmax())}", "Keep one of the rows")
+
+    def reading(self, table: pd.DataFrame, *notes: str) -> Reading:
+        """What the file became."""
+        rejects = tuple(sorted(self._rejects, key=lambda reject: reject.row))
+        return Reading(table.reset_index(drop=True), rejects, notes, self._renamed)
+
+
+_NOT_A_PRACTICE = {
+    DUMMY_CODES: "a dummy code, not a practice",
+    BRANCH_CODE: "a branch surgery, not a practice",
+    ORGANISATION_CODE: "an organisation that is not a general practice",
+    r"(?i)(?:grand |national |england |sub)*total.*|england|national|wales|unallocated.*": "a total, not a practice",
+}
+
+CODE_FORM = "A practice code is a capital letter and five digits, such as A81001"
+ONE_FORM = "Write every date of the column in that one form"
+
+
+def _one_of(meanings: Mapping[str, object]) -> str:
+    return "Known words: " + ", ".join(sorted(word for word in meanings))
+
+
+def _parse(text: "pd.Series[str]", form: str) -> "pd.Series[pd.Timestamp]":
+    if form == EXCEL_SERIAL:
+        days = pd.to_timedelta(pd.to_numeric(text).astype("float64"), unit="D")
+        return (EXCEL_EPOCH + days).astype("datetime64[ns]")
+    return pd.to_datetime(text, format=PARSE[form], errors="coerce").astype("datetime64[ns]")

@@ -1,0 +1,150 @@
+"""A store is what was ingested: one Parquet file a publisher's file, and a manifest that says which of them count.
+
+The manifest is replaced in one step (`os.replace`), so it is the commit: whoever is interrupted before it leaves the
+old store as it was, and a part nobody's manifest names is swept away by the next writer.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from features.errors import StoreProblem
+from features.source import Reject
+from features.table import conform, empty
+from features.tables import SCHEMAS
+
+MANIFEST = "manifest.json"
+PARTS = "parts"
+LOCK = "lock"
+FORMAT = 1
+"""Raised when a store written by an older version can no longer be read."""
+
+REJECTS = ("path", "row", "reason", "found")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """One file as the store remembers it."""
+
+    path: str
+    kind: str
+    table: str
+    period: str
+    rows: int
+    rejected: int
+    sha256: str
+    publisher: str
+    licence: str
+    address: str
+    known: str
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file's rows on their way into the store."""
+
+    file: StoredFile
+    rows: pd.DataFrame
+    rejects: tuple[Reject, ...]
+
+
+class Store:
+    """A directory of ingested records.
+
+    >>> Store("nowhere").files
+    ()
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+
+    @property
+    def files(self) -> tuple[StoredFile, ...]:
+        """Every file held, in the order of kind and path."""
+        manifest = self.path / MANIFEST
+        if not manifest.exists():
+            return ()
+        try:
+            plain = json.loads(manifest.read_text(encoding="utf-8"))
+            assert plain["format"] == FORMAT
+            return tuple(StoredFile(**{**entry, "notes": tuple(entry["notes"])}) for entry in plain["files"])
+        except (ValueError, KeyError, TypeError, AssertionError) as error:
+            raise StoreProblem(f"{manifest} cannot be read ({error!r}). Ingest into a new store") from error
+
+    def read(self, table: str) -> pd.DataFrame:
+        """All rows of one table, typed; none where nobody ingested it."""
+        schema = SCHEMAS[table]
+        parts = [self._part(file, "rows") for file in self.files if file.table == table]
+        return conform(pd.concat(parts, ignore_index=True), schema) if parts else empty(schema)
+
+    def rejects(self) -> pd.DataFrame:
+        """Every row set aside: file, row, reason, and what stood there."""
+        parts = [self._part(file, "rejects").assign(path=file.path) for file in self.files if file.rejected]
+        columns = list(REJECTS)
+        return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+    def _part(self, file: StoredFile, what: str) -> pd.DataFrame:
+        part = self.path / PARTS / f"{file.sha256}.{what}.parquet"
+        try:
+            return pd.read_parquet(part)
+        except (OSError, ValueError) as error:
+            raise StoreProblem(f"{part} is missing or damaged ({error}). Ingest {file.path} again") from error
+
+    def add(self, parts: tuple[Part, ...]) -> None:
+        """Commit the parts together or not at all; the caller holds the lock."""
+        held = self.files
+        for part in parts:
+            self._write(part)
+        files = sorted((*held, *(part.file for part in parts)), key=lambda file: (file.kind, file.path, file.sha256))
+        self._commit(files)
+
+    def _write(self, part: Part) -> None:
+        folder = self.path / PARTS
+        folder.mkdir(exist_ok=True)
+        _write_parquet(part.rows, folder / f"{part.file.sha256}.rows.parquet")
+        if part.rejects:
+            rejects = pd.DataFrame([asdict(reject) for reject in part.rejects])
+            _write_parquet(rejects, folder / f"{part.file.sha256}.rejects.parquet")
+
+    def _commit(self, files: list[StoredFile]) -> None:
+        plain = {"format": FORMAT, "files": [asdict(file) for file in files]}
+        draft = self.path / f"{MANIFEST}.new"
+        with draft.open("w", encoding="utf-8") as out:
+            json.dump(plain, out, indent=1, ensure_ascii=False, sort_keys=True)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(self.path / MANIFEST)
+
+    def sweep(self) -> None:
+        """Remove what an interrupted writer left behind; the caller holds the lock."""
+        named = {file.sha256 for file in self.files}
+        for part in (self.path / PARTS).glob("*.parquet*"):
+            if part.name.partition(".")[0] not in named:
+                part.unlink()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other writers out; a lock dies with its process, so a killed one blocks nobody."""
+        import fcntl
+
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / LOCK).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise StoreProblem(f"{self.path} is being written by another process. Try again later") from error
+            yield
+
+
+def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    draft = path.with_name(f"{path.name}.new")
+    frame.to_parquet(draft, index=False)
+    draft.replace(path)
