@@ -24,21 +24,34 @@ class RidgeSeverity(Severity):
     features : the catalogue's declarations, one a column of X.
     alpha : the penalty on each squared effect; 10 expects effects of about a third of a log-odds (1 / sqrt(10)).
     segments : ramps per feature, at most; a feature with fewer edges has one ramp an edge.
+    only : names of the features that may have an effect, all where it is not given; simple rivals use few or none.
     """
 
-    def __init__(self, features: tuple[Feature, ...], *, alpha: float = 10.0, segments: int = 4) -> None:
+    def __init__(
+        self,
+        features: tuple[Feature, ...],
+        *,
+        alpha: float = 10.0,
+        segments: int = 4,
+        only: tuple[str, ...] | None = None,
+    ) -> None:
         self.features = features
         self.alpha = alpha
         self.segments = segments
+        self.only = only
 
     def _fit_codes(self, codes: Codes, outcomes: Outcomes, groups: Floats | None) -> None:
-        self.terms_ = _terms(self.features, codes, outcomes.weight, self.segments)
+        terms = _terms(self.features, codes, outcomes.weight, self.segments)
+        self.terms_ = tuple(term for term in terms if self._may_use(term))
         design = self._design(codes)
         bounds = [bound for term in self.terms_ for bound in term.bounds]
         self.effects_, self.cuts_ = _search(design, bounds, outcomes, self.alpha)
 
+    def _may_use(self, term: "Term") -> bool:
+        return self.only is None or {self.features[i].name for i in term.columns} <= set(self.only)
+
     def _design(self, codes: Codes) -> Floats:
-        return np.hstack([term.rows(codes) for term in self.terms_])
+        return np.hstack([np.zeros((len(codes), 0)), *(term.rows(codes) for term in self.terms_)])
 
     def _margins(self, codes: Codes) -> Floats:
         margin: Floats = self._design(codes) @ self.effects_
@@ -47,8 +60,8 @@ class RidgeSeverity(Severity):
     def _tables(self) -> Tables:
         ends = np.cumsum([len(term.bounds) for term in self.terms_])[:-1]
         points = [term.basis @ w for term, w in zip(self.terms_, np.split(self.effects_, ends), strict=True)]
-        of = {term.columns: table for term, table in zip(self.terms_, points, strict=True)}
-        singles = tuple(of[(i,)] for i in range(len(self.features)))
+        of = {term.columns: table for term, table in zip(self.terms_, points, strict=False)}
+        singles = tuple(of.get((i,), np.zeros(bins)) for i, bins in enumerate(self.grid_.bins))
         return Tables(singles, {(c[0], c[1]): table for c, table in of.items() if len(c) == 2})
 
 

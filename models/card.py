@@ -1,0 +1,86 @@
+"""A model card is the manifest in prose: every figure on it comes from there, none is typed by hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from features.outcome import Question
+from models import wording
+from models.bundle import Bundle
+from models.manifest import Manifest
+
+
+def card(bundle: Bundle) -> str:
+    """The card of a model, as Markdown."""
+    manifest = bundle.manifest
+    sections = [
+        _title(bundle),
+        _section("What it estimates", f"{manifest.estimand}\n\nHorizon: {manifest.horizon_months} months."),
+        _section("Whom it speaks about", f"{_sentence(manifest.population)}\n\n{_base_rates(manifest)}"),
+        _section("Is it fit to be used?", _verdict(manifest)),
+        _section("What it was made from", f"{_table(manifest.counts)}\n\n{_table(_flat(manifest.provenance))}"),
+        _section("How well it did", _table(_flat(manifest.metrics))),
+        _section("What it looks at", _features(bundle)),
+        _section("What it cannot see", wording.CANNOT_SEE),
+        _section("Mind", "\n".join(f"- {caveat}" for caveat in manifest.caveats) or "Nothing further."),
+        _section("How to challenge a score", manifest.challenge),
+        _section("How it was made", _table({"family": manifest.family, "seed": manifest.seed, **manifest.libraries})),
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def _title(bundle: Bundle) -> str:
+    manifest = bundle.manifest
+    notice = f"\n\n**{wording.SIMULATED}**" if manifest.simulated else ""
+    return (
+        f"# {manifest.name}, version {manifest.version}{notice}\n\nMade {manifest.created}. SHA-256 `{bundle.sha256}`."
+    )
+
+
+def _section(title: str, body: str) -> str:
+    return f"## {title}\n\n{body}"
+
+
+def _base_rates(manifest: Manifest) -> str:
+    return "\n".join(
+        f"- {Question(question).words}: {wording.percent(base.rate)} of {base.n:,}"
+        for question, base in manifest.base_rates.items()
+    )
+
+
+def _verdict(manifest: Manifest) -> str:
+    verdict = manifest.verdict
+    says = "Yes: it passed its checks." if verdict.fit_for_use else f"No. {wording.served_instead(verdict)}"
+    return "\n".join([says, "", *(f"- {finding}" for finding in verdict.findings)]).rstrip()
+
+
+def _features(bundle: Bundle) -> str:
+    used = [bundle.features[i] for i in bundle.scorecard.used()]
+    rows = (f"| {f.label} | {f.group.value} | {f.riskier.value} | {f.modifiable.value} |" for f in used)
+    return "\n".join(["| feature | root cause | riskier end | can it be changed? |", "|---|---|---|---|", *rows])
+
+
+def _table(figures: Mapping[str, Any]) -> str:  # plain JSON values
+    rows = (f"| {name} | {_figure(value)} |" for name, value in figures.items())
+    return "\n".join(["| | |", "|---|---|", *rows]) if figures else "Nothing recorded."
+
+
+def _flat(plain: Mapping[str, Any], above: str = "") -> dict[str, Any]:  # plain JSON values
+    """Nested values under names joined by a dot."""
+    flat: dict[str, Any] = {}
+    for name, value in plain.items():
+        flat |= _flat(value, f"{above}{name}.") if isinstance(value, Mapping) else {f"{above}{name}": value}
+    return flat
+
+
+def _figure(value: Any) -> str:  # a plain JSON value
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no", None: "not measured"}[value]
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_figure, value))
+    return str(value).replace("|", "\\|")
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].rstrip(".") + "."
