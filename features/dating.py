@@ -40,7 +40,7 @@ def snapshot_in(text: str) -> Period | None:
     """The day, or else the month, of the snapshot a text names.
 
     >>> snapshot_in("latest_ratings_2021-02.csv.gz").label
-    '2021-02-01 to 2021-02-28'
+    '2021-02'
     >>> snapshot_in("01_February_2024_Latest_ratings.csv").label
     '2024-02-01'
     """

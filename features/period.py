@@ -46,4 +46,6 @@ class Period:
             return f"{self.first.year}/{self.last.year % 100:02d}"
         if self.first.year == self.last.year and self.first.month == 1 and self.last.month == 12:
             return str(self.first.year)
+        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
+            return f"{self.first:%Y-%m}"
         return f"{self.first.isoformat()} to {self.last.isoformat()}"

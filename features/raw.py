@@ -53,7 +53,7 @@ class RawFile:
         table = self._table(names)
         columns = {name: pc.utf8_trim_whitespace(table[name]) for name in names}
         blank_is_missing = {name: pc.if_else(pc.equal(text, ""), None, text) for name, text in columns.items()}
-        frame = pa.table(blank_is_missing).to_pandas()
+        frame: pd.DataFrame = pa.table(blank_is_missing).to_pandas()
         frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
         frame.columns = [self.header[position] for position in wanted]
         return frame.iloc[1:].dropna(how="all")

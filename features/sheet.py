@@ -5,6 +5,7 @@ value in a row that is makes the whole file bad, because a file wrong in one pla
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ MISSING = ("-", "--", "NA", "N/A", "n/a", ":", "*", "..", "NULL")
 ISO = r"\d{4}-\d{2}-\d{2}"
 DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
 EXCEL_SERIAL = r"\d{5}"
+SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2}|\d{4})"
 
 PARSE = {ISO: "%Y-%m-%d", DAY_FIRST: "%d/%m/%Y"}
 EXCEL_EPOCH = pd.Timestamp("1899-12-30")
@@ -49,56 +51,52 @@ class Sheet:
         """Whether the file has an optional column."""
         return name in self._headers
 
-    def text(self, name: str, missing: Sequence[str] = MISSING) -> "pd.Series[str]":
+    def text(self, name: str) -> "pd.Series[str]":
         """Text with single spaces; missing where blank or where the publisher writes a dash."""
         if not self.has(name):
             return pd.Series(np.nan, index=self._rows.index, dtype="str")
         text = self._rows[name].str.replace(r"\s+", " ", regex=True)
-        return text.mask(text.isin(missing))
+        return text.mask(text.isin(MISSING))
 
     def postcode(self, name: str) -> "pd.Series[str]":
         """Postcodes in upper case with one space before the last three signs."""
         packed = self.text(name).str.upper().str.replace(" ", "", regex=False)
         return packed.str.replace(r"^(.+)(\w{3})$", r"\1 \2", regex=True)
 
-    def number(
-        self, name: str, *, at_least: float | None = None, missing: Sequence[str] = MISSING
-    ) -> "pd.Series[float]":
+    def number(self, name: str, *, at_least: float | None = None) -> "pd.Series[float]":
         """Figures, with thousands' commas and pound signs taken off."""
-        text = self.text(name, missing)
+        text = self.text(name)
         plain = text.str.replace(r"^(-?)£", r"\1", regex=True).str.replace(r",(?=\d{3}(\D|$))", "", regex=True)
         figures = pd.to_numeric(plain, errors="coerce").astype("float64")
-        self.refuse(
-            name, text.notna() & ~np.isfinite(figures), "it is not a number", "Write a plain figure or leave blank"
-        )
+        self.refuse(name, text.notna() & ~np.isfinite(figures), "it is not a number", PLAIN_FIGURE)
         if at_least is not None:
             wrong = f"it is less than {at_least:g}, which cannot be"
             self.refuse(name, figures < at_least, wrong, "Correct it at the source, or leave it blank if it is unknown")
         return figures
 
-    def count(self, name: str, missing: Sequence[str] = MISSING) -> "pd.Series[float]":
+    def count(self, name: str) -> "pd.Series[float]":
         """A number of people: never negative, and none at all means the publisher had no figure."""
-        figures = self.number(name, at_least=0, missing=missing)
+        figures = self.number(name, at_least=0)
         return figures.mask(figures == 0)
 
-    def dates(self, name: str, forms: Sequence[str], missing: Sequence[str] = MISSING) -> "pd.Series[pd.Timestamp]":
+    def dates(self, name: str, forms: Sequence[str]) -> "pd.Series[pd.Timestamp]":
         """Dates, all in one of the forms this publisher uses; two forms in one column are a guess we do not make."""
-        text = self.text(name, missing)
+        text = self.text(name)
         given = text.dropna()
         if given.empty:
             return pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
         form = max(forms, key=lambda each: int(given.str.fullmatch(each).sum()))
         odd = text.notna() & ~text.str.fullmatch(form, na=False)
+        both_ways = odd & text.str.fullmatch(SLASHED, na=False)
+        self.refuse(name, both_ways, f"day/month or month/day? Dates here are {FORM_WORDS[form]}", ONE_FORM)
         self.refuse(name, odd, f"the date is not written as {FORM_WORDS[form]}", ONE_FORM)
         dates = _parse(text, form)
         self.refuse(name, text.notna() & dates.isna(), f"there is no such day in {FORM_WORDS[form]}", ONE_FORM)
         return dates
 
-    def choice(
-        self, name: str, meanings: Mapping[str, object], *, missing: Sequence[str] = MISSING
-    ) -> "pd.Series[object]":
+    def choice(self, name: str, meanings: Mapping[str, object]) -> "pd.Series[Any]":  # text or truth, as they mean
         """One of a few words, whatever their case, as what each means (None: missing)."""
-        text = self.text(name, missing)
+        text = self.text(name)
         words = text.str.lower()
         self.refuse(name, text.notna() & ~words.isin(meanings), "this word is not known here", _one_of(meanings))
         return words.map(dict(meanings))
@@ -133,25 +131,28 @@ class Sheet:
 
     def set_aside(self, rows: "pd.Series[bool]", reason: str, shown: str) -> None:
         """Leave rows out, with the reason and what stood in the column that tells."""
-        found = self._rows.loc[rows, shown] if self.has(shown) else self._rows.loc[rows].index.to_series().astype("str")
-        self._rejects += [Reject(int(r), reason, "" if pd.isna(v) else str(v)) for r, v in found.items()]
+        out = self._rows.loc[rows, shown].fillna("")
+        self._rejects += [Reject(row, reason, str(found)) for row, found in zip(out.index.tolist(), out, strict=True)]
         self._rows = self._rows[~rows]
 
     def refuse(self, name: str, rows: "pd.Series[bool]", wrong: str, advice: str) -> None:
         """FileProblem at the first of the rows, if any."""
         if rows.any():
-            row = int(rows.idxmax())
-            value = self._rows.at[row, name]
-            shown = "nothing" if pd.isna(value) else repr(str(value)[:80])
+            row, value = self._first(rows), self._rows.loc[rows, name].iloc[0]
+            shown = repr(value[:80]) if isinstance(value, str) else "nothing"
             raise FileProblem(self.path, f"found {shown}: {wrong}", advice, row=row, column=self._headers[name])
 
     def refuse_repeats(self, names: Sequence[str], what: str) -> None:
         """FileProblem where two rows speak of the same thing."""
-        again = self._rows.duplicated(list(names))
+        keys = self._rows[list(names)]
+        again = keys.duplicated()
         if again.any():
-            row = int(again.idxmax())
-            same = (self._rows[list(names)] == self._rows.loc[row, list(names)]).all(axis=1)
-            self.refuse(names[0], again, f"{what} already stands in row {int(same.idxmax())}", "Keep one of the rows")
+            same = (keys == keys[again].iloc[0]).all(axis=1)
+            self.refuse(names[0], again, f"{what} already stands in row {self._first(same)}", "Keep one of the rows")
+
+    def _first(self, rows: "pd.Series[bool]") -> int:
+        numbers: list[int] = self._rows.index[rows].tolist()
+        return numbers[0]
 
     def reading(self, table: pd.DataFrame, *notes: str) -> Reading:
         """What the file became."""
@@ -167,6 +168,7 @@ _NOT_A_PRACTICE = {
 }
 
 CODE_FORM = "A practice code is a capital letter and five digits, such as A81001"
+PLAIN_FIGURE = "Write a plain figure, or leave it blank if it is unknown"
 ONE_FORM = "Write every date of the column in that one form"
 
 

@@ -1,7 +1,7 @@
 """One publisher a file: address, licence, lag, typed table, reader; and the register of them all."""
 
 from features.source import Source
-from features.sources.cqc import LATEST_RATINGS, LOCATIONS, YEAR_ONLY_RATINGS
+from features.sources.cqc_files import LATEST_RATINGS, LOCATIONS, YEAR_ONLY_RATINGS
 from features.sources.gp_workforce import WORKFORCE
 from features.sources.nhs_payments import PAYMENTS
 from features.sources.programme_files import PROGRAMME_FILES

@@ -4,6 +4,7 @@ The headers are the tables' own column names, so the schemas in `features.source
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -35,14 +36,14 @@ def _read(
         rows = pd.DataFrame({column.name: _cells(sheet, column.name, specs[column.name]) for column in columns})
         check(sheet, rows)
         rows["known_on"] = known_on(rows)
-        missing = {name: pd.NA for name in specs if name not in rows}
-        return sheet.reading(conform(rows.assign(**missing), table))
+        return sheet.reading(conform(rows.reindex(columns=list(specs)), table))
 
     return read
 
 
-def _cells(sheet: Sheet, name: str, spec: pa.Column) -> "pd.Series":  # of the column's own type
+def _cells(sheet: Sheet, name: str, spec: pa.Column) -> "pd.Series[Any]":  # of the column's own type
     """One column, checked as its schema declares it."""
+    cells: pd.Series[Any]
     if name == "practice_code":
         cells = sheet.practice_codes(name)
     elif _is(spec, "datetime"):
@@ -77,7 +78,7 @@ def _number(sheet: Sheet, name: str, spec: pa.Column) -> "pd.Series[float]":
     return figures
 
 
-def _word(sheet: Sheet, name: str, spec: pa.Column) -> "pd.Series[str]":
+def _word(sheet: Sheet, name: str, spec: pa.Column) -> "pd.Series[Any]":  # text
     words = allowed(spec)
     return sheet.choice(name, {str(word).lower(): word for word in words}) if words else sheet.text(name)
 

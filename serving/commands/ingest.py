@@ -82,23 +82,31 @@ def _show(report: "IngestReport") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console()
     table = Table(title="What was read", title_justify="left")
-    for heading in ("file", "what it is", "period", "rows", "set aside", "notes"):
+    for heading in ("file", "what it is", "period", "rows", "set aside"):
         table.add_column(heading, justify="right" if heading in ("rows", "set aside") else "left", overflow="fold")
     for each in report.files:
         counts = (f"{each.file.rows:,}", f"{each.file.rejected:,}")
-        table.add_row(each.path.name, each.file.kind, each.file.period or "in the rows", *counts, _remarks(each))
+        table.add_row(each.path.name, each.file.kind, each.file.period or "in the rows", *counts)
+    console = Console()
     console.print(table)
-    for unknown in report.unknown:
-        console.print(f"Skipped {unknown.path}: {unknown.why}", markup=False, highlight=False, soft_wrap=True)
-    console.print(
-        f"{report.rows:,} rows from {len(report.files)} files, {report.rejected:,} set aside", highlight=False
-    )
+    for line in (*_remarks(report), *(f"Skipped {each.path}: {each.why}" for each in report.unknown)):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    total = f"{report.rows:,} rows from {len(report.files)} files, {report.rejected:,} set aside"
+    console.print(total, markup=False, highlight=False)
 
 
-def _remarks(each: "Ingested") -> str:
-    held = ["already held"] if each.already_held else []
-    reasons = [f"{count:,} × {reason}" for reason, count in each.file.reasons.items()]
+def _remarks(report: "IngestReport") -> list[str]:
+    """What a reader should know of the files; the same remark about several files is said once."""
+    files: dict[str, list[str]] = {}
+    for each in report.files:
+        for remark in _remarks_on(each):
+            files.setdefault(remark, []).append(each.path.name)
+    return [f"{names[0] if len(names) == 1 else f'{len(names)} files'}: {remark}" for remark, names in files.items()]
+
+
+def _remarks_on(each: "Ingested") -> list[str]:
+    held = ["already held, not read again"] if each.already_held else []
+    reasons = [f"{count:,} rows set aside: {reason}" for reason, count in each.file.reasons.items()]
     read_as = [f"read {header!r} as {name}" for header, name in each.file.renamed.items()]
-    return "; ".join([*held, *reasons, *each.file.notes, *read_as])
+    return [*held, *reasons, *each.file.notes, *read_as]

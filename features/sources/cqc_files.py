@@ -1,0 +1,199 @@
+"""Readers of the Care Quality Commission's files.
+
+"Latest ratings" show, for every registered location, the ratings standing on one day. The day is in the file's name
+only; each row carries the day its rating was published, which is when it became known.
+"""
+
+import pandas as pd
+
+from features.columns import wanted
+from features.dating import snapshot_in
+from features.period import Period
+from features.practice import LOCATION_ID
+from features.rating import Rating
+from features.sheet import DAY_FIRST, ISO, Sheet
+from features.source import OPEN_GOVERNMENT, Raw, Reading, Source
+from features.sources.cqc import Locations, Ratings
+from features.table import conform
+
+PUBLISHER = "Care Quality Commission"
+ADDRESS = "https://www.cqc.org.uk/about-us/transparency/using-cqc-data"
+
+NO_RATING = (
+    "not rated",
+    "no published rating",
+    "insufficient evidence to rate",
+    "inspected but not rated",
+    "do not include in report",
+    "not yet inspected",
+    "not formally rated",
+    "unrated",
+)
+"""What the regulator writes where it gave no rating: never Good, always missing."""
+
+RATINGS = {**{rating.value.lower(): rating.value for rating in Rating}, **dict.fromkeys(NO_RATING)}
+YES_NO = {"y": True, "n": False, "yes": True, "no": False}
+GP = "gp practices"
+
+LATEST_COLUMNS = (
+    wanted("location_id", "Location ID", signs=True),
+    wanted("practice_code", "Location ODS Code", optional=True),
+    wanted("location_name", "Location Name"),
+    wanted("category", "Location Primary Inspection Category", optional=True),
+    wanted("postcode", "Location Post Code", "Location Postal Code"),
+    wanted("scope", "Service / Population Group", signs=True),
+    wanted("domain", "Domain", "Key Question", signs=True),
+    wanted("rating", "Latest Rating", signs=True),
+    wanted("published_on", "Publication Date", signs=True),
+    wanted("inherited", "Inherited Rating (Y/N)", optional=True),
+)
+
+
+def read_latest_ratings(raw: Raw, period: Period | None) -> Reading:
+    """Every row is one rating of one location; the population groups and key questions are kept."""
+    assert period is not None, "the caller refuses a file without a period"
+    sheet = _practices_only(Sheet(raw, LATEST_COLUMNS))
+    sheet.set_aside(sheet.repeats(), "repeats an earlier row", "location_id")
+    published = sheet.dates("published_on", (DAY_FIRST, ISO))
+    sheet.refuse("published_on", published.isna(), "a rating needs its date", "Ask the publisher")
+    late = published > pd.Timestamp(period.last)
+    sheet.refuse("published_on", late, f"it is later than the snapshot ({period.label})", "Correct the file's period")
+    snapshot = max(pd.Timestamp(period.first), published.max()) if len(sheet) else pd.Timestamp(period.first)
+    ratings = _ratings(sheet, snapshot).assign(
+        location_id=_location_ids(sheet),
+        practice_code=sheet.optional_practice_codes("practice_code"),
+        postcode=sheet.postcode("postcode"),
+        published_from=published,
+        published_to=published,
+        known_on=published,
+    )
+    return sheet.reading(conform(ratings, Ratings))
+
+
+YEAR_COLUMNS = (
+    wanted("practice_code", "Practice.Code", signs=True),
+    wanted("year", "Year", signs=True),
+    wanted("location_name", "location_name"),
+    wanted("scope", "service_population_group", signs=True),
+    wanted("domain", "domain", signs=True),
+    wanted("rating", "latest_rating", signs=True),
+    wanted("inherited", "inherited_rating_y_n", optional=True),
+)
+
+
+def read_year_only_ratings(raw: Raw, period: Period | None) -> Reading:
+    """A copy reduced to the year: a rating may be of any day of it, so it counts as known at its end."""
+    assert period is not None, "the caller refuses a file without a period"
+    sheet = Sheet(raw, YEAR_COLUMNS)
+    codes = sheet.practice_codes("practice_code")
+    snapshot = pd.Timestamp(period.first)
+    first = sheet.years("year")
+    sheet.refuse("year", first > snapshot, f"it is later than the snapshot ({period.label})", "Correct the period")
+    year_end = first + pd.offsets.YearEnd()
+    last = year_end.where(year_end <= snapshot, snapshot)
+    ratings = _ratings(sheet, snapshot).assign(
+        location_id=None, practice_code=codes, postcode=None, published_from=first, published_to=last, known_on=last
+    )
+    return sheet.reading(
+        conform(ratings, Ratings), "Only the year of publication is known: counted as known at its end"
+    )
+
+
+LOCATION_COLUMNS = (
+    wanted("location_id", "Location ID", signs=True),
+    wanted("practice_code", "Location ODS Code", signs=True),
+    wanted("location_name", "Location Name"),
+    wanted("postcode", "Location Postal Code", "Location Post Code"),
+    wanted("registered_on", "Location HSCA start date", signs=True),
+    wanted("category", "Location Primary Inspection Category"),
+)
+
+
+def read_locations(raw: Raw, period: Period | None) -> Reading:
+    """Which practice a location is, known since the location was registered."""
+    sheet = _practices_only(Sheet(raw, LOCATION_COLUMNS))
+    codes = sheet.optional_practice_codes("practice_code")
+    sheet.refuse_repeats(("location_id",), "this location")
+    locations = pd.DataFrame(
+        {
+            "known_on": sheet.dates("registered_on", (ISO, DAY_FIRST)),
+            "location_id": _location_ids(sheet),
+            "practice_code": codes,
+            "location_name": sheet.text("location_name"),
+            "postcode": sheet.postcode("postcode"),
+        }
+    )
+    sheet.refuse("registered_on", locations["known_on"].isna(), "a location needs its date", "Ask the publisher")
+    return sheet.reading(conform(locations, Locations))
+
+
+def _practices_only(sheet: Sheet) -> Sheet:
+    """The regulator's files hold care homes and dentists too."""
+    if sheet.has("category"):
+        category = sheet.text("category").str.lower()
+        sheet.set_aside(category.ne(GP) & category.notna(), "not a GP practice", "category")
+    if sheet.has("practice_code"):
+        sheet.set_aside_other_organisations("practice_code")
+    return sheet
+
+
+def _location_ids(sheet: Sheet) -> "pd.Series[str]":
+    ids = sheet.text("location_id")
+    advice = "A location ID is 1- and digits, such as 1-10012064243"
+    sheet.refuse("location_id", ~ids.str.fullmatch(LOCATION_ID, na=False), "it is not a location ID", advice)
+    return ids
+
+
+def _ratings(sheet: Sheet, snapshot: pd.Timestamp) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "location_name": sheet.text("location_name"),
+            "scope": sheet.text("scope"),
+            "domain": sheet.text("domain"),
+            "rating": sheet.choice("rating", RATINGS),
+            "inherited": sheet.choice("inherited", YES_NO),
+            "snapshot_on": snapshot,
+        }
+    )
+
+
+LATEST_RATINGS = Source(
+    kind="cqc_latest_ratings",
+    title="CQC latest ratings",
+    publisher=PUBLISHER,
+    address=ADDRESS,
+    licence=OPEN_GOVERNMENT,
+    lag_days=0,
+    lag_note="a rating is known on the day its report is published",
+    table=Ratings,
+    columns=LATEST_COLUMNS,
+    read=read_latest_ratings,
+    told=snapshot_in,
+)
+
+YEAR_ONLY_RATINGS = Source(
+    kind="cqc_year_only_ratings",
+    title="CQC ratings, year only",
+    publisher=PUBLISHER,
+    address=ADDRESS,
+    licence=OPEN_GOVERNMENT,
+    lag_days=0,
+    lag_note="only the year is given: known at its end, or on the snapshot if that is earlier",
+    table=Ratings,
+    columns=YEAR_COLUMNS,
+    read=read_year_only_ratings,
+    told=snapshot_in,
+)
+
+LOCATIONS = Source(
+    kind="cqc_locations",
+    title="CQC locations and their ODS codes",
+    publisher=PUBLISHER,
+    address=ADDRESS,
+    licence=OPEN_GOVERNMENT,
+    lag_days=0,
+    lag_note="a location is known since it was registered",
+    table=Locations,
+    columns=LOCATION_COLUMNS,
+    read=read_locations,
+)
