@@ -1,0 +1,1 @@
+"""An invented England: practices, inspections and a support programme, written in the publishers' own formats."""

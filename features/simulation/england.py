@@ -1,0 +1,126 @@
+"""Invent an England and write it: the publishers' files, the programme's records, and apart from both the truth."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from features.simulation.causes import CAUSES, TRAITS
+from features.simulation.practices import build_practices
+from features.simulation.programme import Facts, draw_facts, programme_files
+from features.simulation.publish import (
+    publish_locations,
+    publish_payments,
+    publish_qof,
+    publish_ratings,
+    publish_workforce,
+)
+from features.simulation.questions import Questions, build_questions
+from features.simulation.ratings import History, build_history
+from features.simulation.record import England
+from features.simulation.signals import Support, draw_support
+from features.simulation.truth import build_truth
+from features.simulation.workforce import build_framework, build_workforce
+from features.simulation.worlds import World
+
+README = """Everything in this folder is simulated. No practice, person, commissioner or place in it exists.
+
+publishers/  files in the formats of the Care Quality Commission and NHS England
+programme/   the records of an invented support programme and of invented commissioners
+truth/       the true probabilities, for judging models; the pipeline never reads them
+
+Made by: resilience simulate --practices {practices} --seed {seed} --world {world}
+"""
+
+
+STEPS = ("ratings", "payments", "QOF and workforce", "programme", "truth")
+"""What is written, in this order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invented:
+    """One invented England, complete, before it is written."""
+
+    world: World
+    practices: int
+    seed: int
+    england: England
+    history: History
+    support: Support
+    facts: Facts
+    questions: Questions
+
+
+def invent(world: World, practices: int, seed: int) -> Invented:
+    """Draw an England; the same arguments give the same England, byte for byte."""
+    p = build_practices(practices, _rng(seed, 0))
+    england = England(
+        practices=p, workforce=build_workforce(p, _rng(seed, 1)), framework=build_framework(p, _rng(seed, 2))
+    )
+    history = build_history(england, world, _rng(seed, 3))
+    episodes = history.episodes
+    helped = np.flatnonzero(episodes.supported)
+    support = draw_support(world, helped, episodes.published_on[helped], episodes.traits[helped], _rng(seed, 4))
+    return Invented(
+        world=world,
+        practices=practices,
+        seed=seed,
+        england=england,
+        history=history,
+        support=support,
+        facts=draw_facts(episodes, support, _rng(seed, 5)),
+        questions=build_questions(episodes),
+    )
+
+
+def _rng(seed: int, stage: int) -> np.random.Generator:
+    """Each stage draws from its own stream, so that a change in one leaves the others as they were."""
+    return np.random.default_rng([seed, stage])
+
+
+def truth_of(invented: Invented) -> pd.DataFrame:
+    """The truth table of an invented England."""
+    return build_truth(invented.world, invented.history.episodes, invented.support, invented.facts, invented.questions)
+
+
+def write(invented: Invented, out: Path, progress: Callable[[str], None] = lambda step: None) -> None:
+    """Write everything under ``out``; ``progress`` is told each step's name as it begins."""
+    publishers, england, history = out / "publishers", invented.england, invented.history
+    for folder in ("cqc", "payments", "qof", "workforce"):
+        (publishers / folder).mkdir(parents=True, exist_ok=True)
+    (out / "README.txt").write_text(
+        README.format(practices=invented.practices, seed=invented.seed, world=invented.world.name), encoding="utf-8"
+    )
+    progress("ratings")
+    publish_ratings(publishers / "cqc", england, history.inspections, history.closed_on)
+    publish_locations(publishers / "cqc", england)
+    progress("payments")
+    publish_payments(publishers / "payments", england, history.closed_on, _rng(invented.seed, 6))
+    progress("QOF and workforce")
+    publish_qof(publishers / "qof", england, history.closed_on)
+    publish_workforce(publishers / "workforce", england, history.closed_on)
+    progress("programme")
+    _write_programme(invented, out / "programme")
+    progress("truth")
+    _write_truth(invented, out / "truth")
+
+
+def _write_programme(invented: Invented, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    files = programme_files(
+        invented.england.practices, invented.history, invented.support, invented.facts, _rng(invented.seed, 7)
+    )
+    for name, table in files.items():
+        table.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d", lineterminator="\n")
+
+
+def _write_truth(invented: Invented, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    truth_of(invented).to_parquet(folder / "truth.parquet", index=False)
+    causes = {c.name: {"effect": c.effect, "meaning": c.meaning, "record": c.record} for c in CAUSES}
+    traits = {t.name: {"effect": t.effect, "meaning": t.meaning} for t in TRAITS}
+    plain = {"world": invented.world.to_json(), "causes": causes, "traits": traits, "seed": invented.seed}
+    (folder / "world.json").write_text(json.dumps(plain, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,41 @@
+"""The publishers' own header rows, year by year, and how each file was saved; headers only, no figure of theirs."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One published file: its name, header, and whether it began with a byte order mark."""
+
+    file: str
+    bom: bool
+    header: tuple[str, ...]
+
+
+@cache
+def layouts() -> dict[str, Layout]:
+    """Every layout by key, such as ``payments 2014``."""
+    plain = json.loads((files("features.simulation") / "headers.json").read_text(encoding="utf-8"))
+    return {key: Layout(entry["file"], entry["bom"], tuple(entry["header"])) for key, entry in plain.items()}
+
+
+def write_table(path: Path, layout: Layout, columns: list["pa.Array"]) -> None:
+    """Write columns under a publisher's header, with the line ends of the publisher's spreadsheet."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(layout.header)
+    table = pa.table(columns, names=[str(i) for i in range(len(columns))])
+    body = pa.BufferOutputStream()
+    pacsv.write_csv(table, body, pacsv.WriteOptions(include_header=False, quoting_style="none"))
+    rows = body.getvalue().to_pybytes().replace(b"\n", b"\r\n")
+    path.write_bytes((BOM if layout.bom else b"") + line.getvalue().encode() + rows)

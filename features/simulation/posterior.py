@@ -1,0 +1,89 @@
+"""What the programme's records of a case, as they stood on a day, say about the traits behind them: Bayes on grids."""
+
+import numpy as np
+from scipy.special import comb
+
+from features.simulation.causes import ENGAGEMENT, INSIGHT, STAKEHOLDERS
+from features.simulation.days import Days
+from features.simulation.signals import (
+    CONTACT_BANDS,
+    SCORED,
+    Occasions,
+    Support,
+    blank_chance,
+    contact_chances,
+)
+from features.simulation.worlds import Floats, World
+
+OBSERVABLE = (ENGAGEMENT, INSIGHT, STAKEHOLDERS)
+"""The traits that show; the rest shows in nothing."""
+
+
+def log_likelihoods(world: World, support: Support, published: Days, cutoff: Days) -> Floats:
+    """Log-likelihood of what was recorded by each case's cut-off: axes case, observable trait, its seven points."""
+    found = np.zeros((len(cutoff), len(OBSERVABLE), 7))
+    found[:, 0] += _contact(support, published, cutoff)
+    for occasions in support.occasions:
+        found[:, OBSERVABLE.index(occasions.signal.trait)] += _occasions(occasions, cutoff)
+    return found + _assessed(world, support, cutoff)
+
+
+def _contact(support: Support, published: Days, cutoff: Days) -> Floats:
+    """The first conversation: its band once known, else that it has not come so far."""
+    chances = contact_chances()
+    waited = (cutoff - published)[:, None]
+    low, high = np.array(CONTACT_BANDS).T
+    not_yet = 1 - ((waited - low + 1) / (high - low + 1)).clip(0, 1)
+    known = (support.contact_on <= cutoff)[:, None]
+    likelihood = np.where(known, chances[:, support.contact_band].T, not_yet @ chances.T)
+    return np.asarray(np.log(likelihood.clip(1e-300)))
+
+
+def _occasions(occasions: Occasions, cutoff: Days) -> Floats:
+    """Each occasion: its good end if recorded, its bad end if recorded, else what the silence so far says."""
+    signal, chance = occasions.signal, occasions.signal.chance()
+    since = cutoff[:, None] - occasions.begins_on - occasions.recorded_later
+    ended = occasions.ends_on + occasions.recorded_later <= cutoff[:, None]
+    good = (ended & occasions.good).sum(axis=1)[:, None]
+    bad = (ended & ~occasions.good).sum(axis=1)[:, None] if signal.bad else 0
+    silent = (since >= 0) & ~(ended & (occasions.good | bool(signal.bad)))
+    answered_by_now = np.minimum(since.clip(0) / signal.waits, 1.0) if signal.waits else np.ones(since.shape)
+    unseen = np.log1p(-chance * answered_by_now[..., None])
+    return np.asarray(good * np.log(chance) + bad * np.log1p(-chance) + (silent[..., None] * unseen).sum(axis=1))
+
+
+def _assessed(world: World, support: Support, cutoff: Days) -> Floats:
+    """Every score recorded so far, and every blank."""
+    found = np.zeros((len(cutoff), len(OBSERVABLE), 7))
+    seen = support.recorded_on <= cutoff[:, None]
+    blank = np.log(blank_chance(world))
+    filled = np.log1p(-blank_chance(world))
+    for i, score in enumerate(SCORED):
+        values = support.scores[:, :, i]
+        table = _binomial(score.chance())
+        given = np.where((seen & (values >= 0))[..., None], table[values.clip(0)], 0.0).sum(axis=1)
+        found[:, OBSERVABLE.index(score.trait)] += given
+        found[:, 0] += (seen & (values < 0)).sum(axis=1)[:, None] * blank
+        found[:, 0] += (seen & (values >= 0)).sum(axis=1)[:, None] * filled
+    return found
+
+
+def _binomial(chance: Floats) -> Floats:
+    """Log-probability of scores 0 to 3 (rows) at each point (columns)."""
+    k = np.arange(4)[:, None]
+    return np.asarray(np.log(comb(3, k)) + k * np.log(chance) + (3 - k) * np.log1p(-chance))
+
+
+def grid_weights(log_likelihood: Floats) -> Floats:
+    """Posterior weights of engagement x insight x stakeholders, 343 a row."""
+    prior = np.stack([np.log(trait.weights) for trait in OBSERVABLE])
+    posterior = np.exp(log_likelihood + prior - (log_likelihood + prior).max(axis=2, keepdims=True))
+    posterior /= posterior.sum(axis=2, keepdims=True)
+    joint = posterior[:, 0, :, None, None] * posterior[:, 1, None, :, None] * posterior[:, 2, None, None, :]
+    return np.asarray(joint.reshape(len(joint), -1))
+
+
+def grid_effects() -> Floats:
+    """What each of the 343 points adds to the margin."""
+    one, two, three = (trait.effect * trait.points for trait in OBSERVABLE)
+    return np.asarray((one[:, None, None] + two[None, :, None] + three[None, None, :]).ravel())
