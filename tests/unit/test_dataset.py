@@ -77,7 +77,7 @@ def test_real_and_invented_practices_do_not_mix() -> None:
 
 
 def test_an_empty_store_says_what_to_do() -> None:
-    with pytest.raises(DatasetProblem, match="holds no practice. Ingest"):
+    with pytest.raises(DatasetProblem, match="holds no practice"):
         build_dataset(Tables({}), CATALOGUE)
 
 

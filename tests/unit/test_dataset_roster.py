@@ -1,0 +1,81 @@
+"""The roster: every practice of today, through the same builders and the same gate."""
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from features.builders import CATALOGUE
+from features.example import rows_of, typed
+from features.roster import ABOUT, build_roster, icb_name
+from features.tables import Tables
+
+RATINGS = """
+| practice_code | location_name | rating               | known_on   | snapshot_on |
+|---|---|---|---|---|
+| A00001        | Hill Surgery  | Requires improvement | 2018-02-10 | 2018-04-01  |
+| A00001        | Hill Surgery  | Good                 | 2019-01-15 | 2019-04-01  |
+| A00002        | Dale Practice | Inadequate           | 2019-03-20 | 2019-04-01  |
+| A00003        | Old Practice  | Good                 | 2017-05-05 | 2018-04-01  |
+| A00004        | Moor Practice | Requires improvement | 2019-02-02 | 2019-04-01  |
+"""
+
+PAYMENTS = """
+| practice_code | practice_name | known_on   | period_last | closed_on  | commissioner_name      | region | registered_patients |
+|---|---|---|---|---|---|---|---|
+| A00001        | HILL SURGERY  | 2019-10-01 | 2019-03-31  |            | NHS SUSSEX ICB - 70F   | South  | 5000                |
+| A00005        | NEW PRACTICE  | 2019-10-01 | 2019-03-31  |            | NHS LEEDS CCG          | North  | 3000                |
+| A00006        | SHUT PRACTICE | 2019-10-01 | 2019-03-31  | 2019-02-01 | NHS LEEDS CCG          | North  | 2000                |
+"""
+
+REINSPECTIONS = """
+| practice_code | known_on   | published_on | overall    | in_special_measures |
+|---|---|---|---|---|
+| A00002        | 2019-03-20 | 2019-03-20   | Inadequate | yes                 |
+"""
+
+
+def roster() -> pd.DataFrame:
+    tables = {"ratings": RATINGS, "payments": PAYMENTS, "reinspections": REINSPECTIONS}
+    frames = {name: typed(name, rows_of(text)) for name, text in tables.items()}
+    return build_roster(Tables(frames), CATALOGUE).frame.set_index("practice_code")
+
+
+def test_a_practice_is_listed_while_the_latest_payments_year_or_snapshot_shows_it_open() -> None:
+    assert roster().index.tolist() == ["A00001", "A00002", "A00004", "A00005"]
+
+
+def test_the_question_depends_on_the_special_measures_record_and_the_rating() -> None:
+    assert roster()["question"].fillna("none").to_dict() == {
+        "A00001": "none",
+        "A00002": "special_measures",
+        "A00004": "below_good",
+        "A00005": "none",
+    }
+
+
+def test_everybody_is_asked_on_the_latest_day_anything_became_known() -> None:
+    assert set(roster()["cutoff_on"]) == {pd.Timestamp("2019-10-01")}
+    assert roster().loc["A00001", "list_size"] == 5000
+
+
+def test_names_come_from_payments_and_else_from_the_regulator() -> None:
+    assert roster()["practice_name"].to_dict() == {
+        "A00001": "HILL SURGERY",
+        "A00002": "Dale Practice",
+        "A00004": "Moor Practice",
+        "A00005": "NEW PRACTICE",
+    }
+
+
+def test_an_integrated_care_board_is_named_without_its_sub_location() -> None:
+    names = pd.Series(["NHS SUSSEX ICB - 70F", "NHS Kent and Medway ICB", "NHS LEEDS CCG"])
+    assert icb_name(names).tolist() == ["NHS SUSSEX ICB", "NHS Kent and Medway ICB", "NHS LEEDS CCG"]
+
+
+def test_the_file_says_who_a_row_is_before_its_features(tmp_path: Path) -> None:
+    frames = {"ratings": typed("ratings", rows_of(RATINGS))}
+    build_roster(Tables(frames), CATALOGUE).save(tmp_path)
+    written = pq.read_schema(tmp_path / "roster.parquet")
+    assert written.names == [*ABOUT, *CATALOGUE.names]
+    assert b'"simulated": false' in written.metadata[b"resilience"]
