@@ -58,9 +58,9 @@ class RidgeSeverity(Severity):
         return margin[:, None] - self.cuts_
 
     def _tables(self) -> Tables:
-        ends = np.cumsum([len(term.bounds) for term in self.terms_])[:-1]
-        points = [term.basis @ w for term, w in zip(self.terms_, np.split(self.effects_, ends), strict=True)]
-        of = {term.columns: table for term, table in zip(self.terms_, points, strict=False)}
+        ends = np.cumsum([len(term.bounds) for term in self.terms_], dtype=int)
+        shares = np.split(self.effects_, ends)[:-1]
+        of = {term.columns: term.basis @ w for term, w in zip(self.terms_, shares, strict=True)}
         singles = tuple(of.get((i,), np.zeros(bins)) for i, bins in enumerate(self.grid_.bins))
         return Tables(singles, {(c[0], c[1]): table for c, table in of.items() if len(c) == 2})
 
@@ -95,14 +95,17 @@ def ramps(codes: int, segments: int) -> Floats:
 
 
 def _single(i: int, feature: Feature, codes: Codes, weight: Floats, segments: int) -> Term:
-    """Ramps less their mean over the known values, so that a missing value starts out as an average one."""
+    """Ramps less their mean over the known values, so that a missing value starts out as an average one.
+
+    Where nothing is known of anybody, missing has no effect either: there is nothing it could be compared with.
+    """
     known = len(feature.edges) + 1
     rising = ramps(known, segments)
     counts = np.bincount(codes, weight, minlength=known + 1)[:known]
     centre = counts @ rising / max(counts.sum(), 1e-12)
     basis = np.zeros((known + 1, rising.shape[1] + 1))
     basis[:known, :-1] = rising - centre
-    basis[known, -1] = 1.0
+    basis[known, -1] = float(counts.sum() > 0)
     return Term((i,), basis, [DIRECTIONS[feature.riskier.sign]] * rising.shape[1] + [FREE])
 
 
