@@ -1,0 +1,27 @@
+"""The HTTP API: one noun a router."""
+
+from fastapi import APIRouter
+
+from serving.api import features, health, model, practices, scores, worklist
+from serving.errors import ProblemBody
+
+PROBLEMS: dict[int | str, dict[str, object]] = {
+    status: {"model": ProblemBody, "description": words}
+    for status, words in {
+        401: "No key, or none this service knows",
+        404: "Nothing of this name",
+        422: "A field cannot be used",
+        503: "The model is not loaded",
+    }.items()
+}
+
+
+def router() -> APIRouter:
+    """All routes."""
+    v1 = APIRouter(prefix="/v1", responses=PROBLEMS)
+    for noun in (practices, scores, worklist, model, features):
+        v1.include_router(noun.router)
+    everything = APIRouter()
+    everything.include_router(health.router)
+    everything.include_router(v1)
+    return everything

@@ -1,0 +1,149 @@
+"""What the service answers when it cannot answer: one shape for every error (RFC 9457), with a stable code.
+
+Submitted values are never repeated in an answer: they may be personal, and answers are logged in more places.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+MEDIA_TYPE = "application/problem+json"
+
+CODES = {
+    "key-needed": "No API key was sent, or none that this service knows.",
+    "no-such-address": "There is nothing at this address.",
+    "method-not-allowed": "The address exists, but not for this HTTP method.",
+    "practice-unknown": "No practice of the roster has this code.",
+    "outside-population": "The practice is rated Good or better, or not rated; the model answers no question about it.",
+    "invalid-request": "A field is missing, unknown, of the wrong type or out of range; `errors` names each.",
+    "not-ready": "The model has not been loaded (yet); the detail says why.",
+    "request-refused": "The request could not be understood or is not allowed.",
+    "internal-error": "Something went wrong on our side.",
+}
+"""Every code a problem may carry, with its meaning; the page /docs prints them."""
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """One field that cannot be used: its path in the request and what is wrong with it, without its value."""
+
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class ProblemBody:
+    """An error as `application/problem+json`: `code` is stable, `detail` is for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: tuple[FieldProblem, ...] = ()
+
+
+class Problem(Exception):
+    """An error on its way to the caller."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        errors: Sequence[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        assert code in CODES, f"{code} is not a code we document"
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.errors = status, code, detail, tuple(errors)
+        self.headers = dict(headers or {})
+
+    @classmethod
+    def unauthorised(cls, detail: str) -> "Problem":
+        """No key, or none we know."""
+        return cls(401, "key-needed", detail, headers={"WWW-Authenticate": 'ApiKey realm="resilience"'})
+
+    @classmethod
+    def invalid(cls, errors: Sequence[FieldProblem]) -> "Problem":
+        """Fields that cannot be used."""
+        names = ", ".join(error.field for error in errors)
+        return cls(422, "invalid-request", f"These fields cannot be used: {names}.", errors)
+
+    @classmethod
+    def of_http(cls, problem: HTTPException) -> "Problem":
+        """What the framework says of addresses and methods."""
+        if problem.status_code == 404:
+            return cls(404, "no-such-address", "There is nothing at this address; see /docs for those there are.")
+        if problem.status_code == 405:
+            return cls(
+                405,
+                "method-not-allowed",
+                "This address does not answer this method; see /docs.",
+                headers=problem.headers,
+            )
+        return cls(problem.status_code, "request-refused", HTTPStatus(problem.status_code).description or "Refused.")
+
+    @classmethod
+    def of_validation(cls, problem: RequestValidationError) -> "Problem":
+        """What the framework says of fields, without the values it would repeat."""
+        return cls.invalid([_field(error) for error in problem.errors()])
+
+    @classmethod
+    def internal(cls) -> "Problem":
+        """What we say when only we can be at fault."""
+        return cls(
+            500, "internal-error", "Something went wrong on our side. The log has the details; no data was changed."
+        )
+
+    @property
+    def body(self) -> ProblemBody:
+        """The problem as it is sent."""
+        return ProblemBody(
+            f"/docs#{self.code}", HTTPStatus(self.status).phrase, self.status, self.detail, self.code, self.errors
+        )
+
+    def response(self) -> JSONResponse:
+        """The answer."""
+        return JSONResponse(asdict(self.body), self.status, self.headers, media_type=MEDIA_TYPE)
+
+
+WORDS = {
+    "missing": "is needed",
+    "extra_forbidden": "is not known here",
+    "float_type": "must be a number or null",
+    "finite_number": "must be a finite number or null",
+    "dict_type": "must be an object of feature names and numbers",
+    "model_attributes_type": "must be a JSON object",
+    "json_invalid": "is not valid JSON",
+    "enum": "must be one of the documented words",
+    "string_pattern_mismatch": "is not of the expected form",
+}
+LONGEST_NAME = 80
+"""Field names come from the caller too; they are cut here before being repeated."""
+
+
+def _field(error: dict[str, Any]) -> FieldProblem:  # pydantic's own error, a dict of mixed values
+    """The field's path without the request's part it stood in, and our words for pydantic's kind of error."""
+    path = [str(part) for part in error["loc"][1:] if error["type"] != "json_invalid"]
+    return FieldProblem(".".join(path)[:LONGEST_NAME] or "body", WORDS.get(error["type"], _limits(error)))
+
+
+def _limits(error: dict[str, Any]) -> str:  # as above
+    """Pydantic's sentence about a limit: it quotes the limit, not the value."""
+    known = (
+        "greater_than",
+        "less_than",
+        "too_long",
+        "too_short",
+        "int_parsing",
+        "int_type",
+        "string_type",
+        "literal_error",
+    )
+    return str(error["msg"]) if any(kind in error["type"] for kind in known) else "cannot be used"

@@ -1,0 +1,124 @@
+"""The roster is every practice of today with its features, read from Parquet without pandas."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from features.errors import SettingProblem
+from features.outcome import Question
+from models.grid import Floats
+
+FILE = "roster.parquet"
+METADATA = b"resilience"
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A practice as the roster has it; `question` is None where the model answers none about it."""
+
+    code: str
+    name: str
+    postcode: str | None
+    icb: str | None
+    region: str | None
+    current_rating: str | None
+    question: Question | None
+    cutoff_on: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Practices in order of code, and their features in the model's order; NaN where the record is silent."""
+
+    practices: tuple[Practice, ...]
+    features: tuple[str, ...]
+    X: Floats
+    simulated: bool
+
+    @classmethod
+    def load(cls, path: Path, features: tuple[str, ...]) -> "Roster":
+        """Read a roster file, or the one in a dataset directory, for a model of these features."""
+        table = read_roster(path)
+        absent = [name for name in features if name not in table.column_names]
+        if absent:
+            raise SettingProblem(f"{path}: the roster lacks {', '.join(absent)}, which the model needs. Build it anew.")
+        table = table.sort_by("practice_code")
+        return cls(_practices(table), features, matrix(table, features), bool(provenance(table).get("simulated")))
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each code stands."""
+        return {practice.code: place for place, practice in enumerate(self.practices)}
+
+    @cached_property
+    def icbs(self) -> tuple[str, ...]:
+        """Every integrated care board there is, in order of name."""
+        return tuple(sorted({p.icb for p in self.practices if p.icb}))
+
+    def where(self, *, icb: str | None = None, question: Question | None = None) -> tuple[int, ...]:
+        """The places of the practices of one board and one population; None stands for all."""
+        return tuple(
+            place
+            for place, practice in enumerate(self.practices)
+            if (icb is None or practice.icb == icb) and (question is None or practice.question is question)
+        )
+
+    def values(self, place: int) -> dict[str, float | None]:
+        """The features of one practice by name, None where unknown."""
+        row = self.X[place].tolist()
+        return {name: None if value != value else value for name, value in zip(self.features, row, strict=True)}
+
+
+def roster_file(path: Path) -> Path:
+    """The roster itself, given it or the directory it lies in."""
+    file = path / FILE if path.is_dir() else path
+    if not file.is_file():
+        raise SettingProblem(f"{file}: there is no roster. `resilience dataset` writes one.")
+    return file
+
+
+def read_roster(path: Path) -> pa.Table:
+    """The roster as an Arrow table."""
+    try:
+        return pq.read_table(roster_file(path))
+    except pa.ArrowInvalid as found:
+        raise SettingProblem(
+            f"{path}: this is not a Parquet file ({found}). `resilience dataset` writes one."
+        ) from None
+
+
+def provenance(table: pa.Table) -> dict[str, Any]:  # plain JSON values
+    """Where a roster came from."""
+    return dict(json.loads((table.schema.metadata or {}).get(METADATA, b"{}")))
+
+
+def matrix(table: pa.Table | pa.RecordBatch, features: tuple[str, ...]) -> Floats:
+    """The features as a matrix, missing as NaN."""
+    columns = [table.column(name).cast(pa.float64()).fill_null(float("nan")) for name in features]
+    return np.column_stack([column.to_numpy(zero_copy_only=False) for column in columns])
+
+
+def _practices(table: pa.Table) -> tuple[Practice, ...]:
+    rows = table.select(
+        ["practice_code", "practice_name", "postcode", "icb", "region", "current_rating", "question", "cutoff_on"]
+    )
+    return tuple(practice(row) for row in rows.to_pylist())
+
+
+def practice(row: Mapping[str, Any]) -> Practice:  # a Parquet row of mixed types
+    """A practice from a row of the roster."""
+    text = {name: row[name] or None for name in ("postcode", "icb", "region", "current_rating")}
+    return Practice(
+        code=row["practice_code"],
+        name=row["practice_name"] or row["practice_code"],
+        question=Question(row["question"]) if row["question"] else None,
+        cutoff_on=str(row["cutoff_on"])[:10],
+        **text,
+    )

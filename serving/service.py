@@ -1,0 +1,133 @@
+"""The service is a verified model and a roster of practices, loaded once; routes and pages ask it."""
+
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from features.errors import ResilienceError
+from features.outcome import Question
+from models.bundle import Bundle
+from models.reason import ModelRef, Score
+from models.scorer import Scorer
+from serving.errors import Problem
+from serving.roster import Practice, Roster
+from serving.worklist import Chance, Population, population
+
+log = logging.getLogger("resilience")
+
+
+@dataclass(frozen=True)
+class Service:
+    """What answers; everything in it is read-only."""
+
+    bundle: Bundle
+    scorer: Scorer
+    roster: Roster
+    chances: Mapping[Question, tuple[Chance, ...]]
+
+    @classmethod
+    def load(cls, bundle_path: Path, roster_path: Path) -> "Service":
+        """Verify the bundle, read the roster, and score everyone a question is asked about."""
+        bundle = Bundle.load(bundle_path)
+        roster = Roster.load(roster_path, tuple(feature.name for feature in bundle.features))
+        scorer = Scorer(bundle)
+        chances = {question: _chances(scorer, roster, question) for question in Question}
+        return cls(bundle, scorer, roster, chances)
+
+    @property
+    def model(self) -> ModelRef:
+        """Which model answers."""
+        manifest = self.bundle.manifest
+        return ModelRef(name=manifest.name, version=manifest.version, sha256=self.bundle.sha256, family=manifest.family)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the model or the roster was made from an invented England."""
+        return self.roster.simulated or self.bundle.manifest.simulated
+
+    def practice(self, code: str) -> tuple[int, Practice]:
+        """A practice and its place in the roster."""
+        place = self.roster.places.get(code)
+        if place is None:
+            raise Problem(
+                404, "practice-unknown", "No practice of the roster has this code. A code is a letter and five digits."
+            )
+        return place, self.roster.practices[place]
+
+    def score(self, code: str) -> Score:
+        """The score of a practice of the roster, with its reasons."""
+        place, practice = self.practice(code)
+        if practice.question is None:
+            raise Problem(404, "outside-population", _outside(practice))
+        return self.scorer.score(
+            self.roster.values(place), practice.question, practice_code=code, cutoff_on=practice.cutoff_on
+        )
+
+    def population(self, question: Question, *, icb: str | None, capacity: int) -> Population:
+        """The worklist of one question's practices."""
+        places = self.roster.where(icb=icb, question=question)
+        scored = [c for c in self.chances[question] if icb is None or c.practice.icb == icb]
+        return population(
+            question,
+            scored,
+            capacity=capacity,
+            base_rate=self.scorer.base_rate(question),
+            without_score=len(places) - len(scored),
+        )
+
+
+class Readiness:
+    """Holds the service once it is loaded, and until then the reason why not."""
+
+    def __init__(self, service: Service | None = None) -> None:
+        self.service = service
+        self.reason = "The model is being loaded."
+
+    def load(self, bundle: Path, roster: Path) -> None:
+        """Load the service, or keep the reason why it cannot be."""
+        try:
+            self.service = Service.load(bundle, roster)
+        except ResilienceError as problem:
+            log.error("not ready: %s", problem)
+            self.reason = f"{problem.code}: {problem}"
+
+
+async def loaded(request: Request) -> Service:
+    """The service, for a route or page that needs it."""
+    readiness: Readiness = request.app.state.readiness
+    if readiness.service is None:
+        raise Problem(503, "not-ready", readiness.reason)
+    return readiness.service
+
+
+Loaded = Annotated[Service, Depends(loaded)]
+
+
+def _chances(scorer: Scorer, roster: Roster, question: Question) -> tuple[Chance, ...]:
+    """The probability of everyone the question is asked about and the model does not abstain on."""
+    places = roster.where(question=question)
+    scores = scorer.score_many(roster.X[list(places)], [question] * len(places))
+    return tuple(
+        Chance(
+            practice=roster.practices[place],
+            probability=float(scores.probability[i]),
+            low=_known(scores.low[i]),
+            high=_known(scores.high[i]),
+        )
+        for i, place in enumerate(places)
+        if scores.abstained[i] is None
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _outside(practice: Practice) -> str:
+    stands = f"is rated {practice.current_rating}" if practice.current_rating else "has no rating yet"
+    return f"{practice.name} {stands}. The model answers only for practices rated below Good, so there is no score."

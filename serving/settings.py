@@ -1,0 +1,45 @@
+"""Settings are read once, at the edge, into a frozen object and passed down by hand."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class StoredKey(BaseModel):
+    """An API key as we keep it: whose it is, its checksum, and what it entitles to; never the key itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1, max_length=60, pattern=r"^[\w .@-]+$", description="Whose key it is.")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the key, in hexadecimal.")
+    scopes: frozenset[Literal["personal"]] = Field(
+        default=frozenset(), description="`personal` entitles to values of features that are personal data."
+    )
+
+
+class Settings(BaseSettings):
+    """What the service needs to know before it starts; each has a default that works on the demo's output."""
+
+    model_config = SettingsConfigDict(env_prefix="RESILIENCE_", frozen=True, populate_by_name=True)
+
+    bundle: Path = Field(
+        Path("build/demo/bundle"), description="Directory of the model bundle; its checksums are verified."
+    )
+    roster: Path = Field(
+        Path("build/demo/dataset"), description="`roster.parquet`, or the dataset directory that holds it."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(
+        8000,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("RESILIENCE_PORT", "PORT"),
+        description="Port to listen on; `PORT` is understood too.",
+    )
+    api_keys: tuple[StoredKey, ...] = Field(
+        (),
+        description="JSON list of stored keys; `resilience serve --new-key NAME` makes one. With none nobody can call.",
+    )
+    session_hours: int = Field(8, ge=1, le=24, description="How long a sign-in to the pages lasts, in hours.")

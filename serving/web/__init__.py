@@ -1,0 +1,18 @@
+"""The pages: a dataclass a page, NHS components, nothing that needs a script."""
+
+from fastapi import APIRouter
+
+from serving.web import guide, practice, sign_in, worklist
+from serving.web.problem import problem_page
+from serving.web.sign_in import sign_in_address
+
+
+def router() -> APIRouter:
+    """All pages."""
+    pages = APIRouter()
+    for page in (sign_in, worklist, practice, guide):
+        pages.include_router(page.router)
+    return pages
+
+
+__all__ = ["problem_page", "router", "sign_in_address"]

@@ -1,0 +1,61 @@
+"""The page people see when something is not there or went wrong: what happened, and what they can do."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from fastapi import Request
+from starlette.responses import HTMLResponse
+
+from serving.auth import COOKIE, Keyring
+from serving.errors import Problem
+from serving.web.rendering import Page
+
+TITLES = {
+    "no-such-address": "Page not found",
+    "practice-unknown": "Practice not found",
+    "outside-population": "No score for this practice",
+    "invalid-request": "There is a problem with this address",
+    "not-ready": "The service is not ready yet",
+    "internal-error": "Something went wrong",
+}
+ADVICE = {
+    "no-such-address": (
+        "If you typed the address, check that it is correct.",
+        "If you pasted it, check that you copied all of it.",
+    ),
+    "practice-unknown": (
+        "Check the code: a capital letter and five digits, such as A81001.",
+        "A practice that has closed or merged is no longer in the roster.",
+    ),
+    "outside-population": ("The worklist holds every practice the model answers a question about.",),
+    "invalid-request": ("A practice code is a capital letter and five digits, such as A81001.",),
+    "not-ready": (
+        "Try again in a minute.",
+        "If it stays like this, tell the people who run this service the reason above.",
+    ),
+    "internal-error": ("Try again later. Nothing you entered was kept.",),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemPage(Page):
+    """An error in words, with advice."""
+
+    template: ClassVar[str] = "problem.html"
+
+    detail: str
+    advice: tuple[str, ...]
+    code: str
+
+
+def problem_page(request: Request, problem: Problem) -> HTMLResponse:
+    """A problem as a page of the same style as all others."""
+    keyring: Keyring = request.app.state.keyring
+    caller = keyring.session(request.cookies.get(COOKIE, ""))
+    return ProblemPage(
+        title=TITLES.get(problem.code, "The request was refused"),
+        signed_in_as=caller.name if caller else None,
+        detail=problem.detail,
+        advice=ADVICE.get(problem.code, ()),
+        code=problem.code,
+    ).response(problem.status)

@@ -1,0 +1,123 @@
+"""The first page: how many practices can you support, where, and whom should you consider?"""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from features.outcome import Question
+from models.reason import ModelRef
+from serving.api.worklist import LARGEST_CAPACITY
+from serving.auth import PageCaller
+from serving.service import Loaded
+from serving.web.rendering import Page, row
+from serving.web.words import about, percent
+from serving.worklist import Population
+
+router = APIRouter()
+
+USUAL_CAPACITY = 10
+
+NAMES = {
+    Question.special_measures: "Practices in special measures",
+    Question.below_good: "Practices rated below Good",
+}
+
+
+Choice = dict[str, str | bool]
+"""One entry of the list of boards, as the select component takes it."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One population with its heading and what to expect of the choice."""
+
+    question: Question
+    population: Population
+
+    @property
+    def heading(self) -> str:
+        """Whom the section is about."""
+        return NAMES[self.question]
+
+    @property
+    def rows(self) -> list[dict[str, dict[str, str]]]:
+        """What to expect, line by line."""
+        p = self.population
+        usual = percent(p.base_rate) if p.base_rate is not None else "not known"
+        return [
+            row(
+                f"Would be {p.outcome_text}",
+                f"{about(p.expected_true)} (by chance alone, {p.true_low} to {p.true_high})",
+            ),
+            row("Listed, and doing better than that", about(p.expected_false)),
+            row(f"Not listed, and {p.outcome_text}", about(p.expected_missed)),
+            row("Usual rate among all such practices", usual),
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorklistPage(Page):
+    """The form and, for each population, the practices to consider."""
+
+    template: ClassVar[str] = "worklist.html"
+
+    choices: tuple[Choice, ...]
+    where: str
+    capacity: str
+    problem: str | None
+    sections: tuple[Section, ...]
+    model: ModelRef
+
+
+@router.get("/")
+async def worklist(
+    caller: PageCaller,
+    service: Loaded,
+    icb: Annotated[str, Query(max_length=200)] = "",
+    capacity: Annotated[str, Query(max_length=20)] = str(USUAL_CAPACITY),
+) -> HTMLResponse:
+    """The worklist of a board, or of all England."""
+    board = icb if icb in service.roster.icbs else None
+    number = _whole(capacity)
+    problem = (
+        None if number else f"Enter how many practices you can support: a whole number from 1 to {LARGEST_CAPACITY}"
+    )
+    title = "Whom to consider for support first"
+    return WorklistPage(
+        title=f"Error: {title}" if problem else title,
+        simulated=service.simulated,
+        signed_in_as=caller.name,
+        choices=_choices(service.roster.icbs, board),
+        where=board or "all of England",
+        capacity=capacity,
+        problem=problem,
+        sections=tuple(
+            Section(question, service.population(question, icb=board, capacity=number))
+            for question in Question
+            if number
+        ),
+        model=service.model,
+    ).response(422 if problem else 200)
+
+
+@router.get("/practices")
+async def find(caller: PageCaller, code: Annotated[str, Query(max_length=20)] = "") -> RedirectResponse:
+    """From a code typed into the form to the practice's page; capitals and spaces are forgiven here."""
+    wanted = code.strip().upper()
+    return RedirectResponse(f"/practices/{quote(wanted, safe='')}" if wanted else "/", 303)
+
+
+def _choices(boards: tuple[str, ...], chosen: str | None) -> tuple[Choice, ...]:
+    everywhere: Choice = {"value": "", "text": "All of England", "selected": chosen is None}
+    each: list[Choice] = [{"value": board, "text": board, "selected": board == chosen} for board in boards]
+    return (everywhere, *each)
+
+
+def _whole(text: str) -> int:
+    """The capacity, or 0 where the text is none."""
+    text = text.strip()
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    return number if number <= LARGEST_CAPACITY else 0

@@ -1,0 +1,252 @@
+"""A small invented world for the service: a hand-made model of nine features and a roster of sixty practices."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity, Unit
+from features.outcome import Question
+from models.bundle import Bundle
+from models.grid import Grid
+from models.manifest import BaseRate, Manifest, Verdict
+from models.replicates import pack
+from models.scorecard import Scorecard
+
+KEY = "a-key-of-an-analyst"
+PERSONAL_KEY = "a-key-of-an-entitled-adviser"
+BOARDS = ("Eastshire", "Northshire", "Westshire and the Isles")
+NAMES = ("The Surgery", "Medical Centre", "Health Centre", "Group Practice", "Family Practice")
+PLACES = ("Alder", "Birch", "Cedar", "Damson", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple")
+
+
+def feature(
+    name: str,
+    label: str,
+    unit: Unit,
+    group: Group,
+    area: Area,
+    edges: tuple[float, ...],
+    *,
+    riskier: Riskier = Riskier.high,
+    modifiable: Modifiable = Modifiable.modifiable,
+    phrase: str = "",
+    levels: tuple[str, ...] = (),
+    sensitivity: Sensitivity = Sensitivity.open,
+    advice: tuple[str, ...] = (),
+) -> Feature:
+    return Feature(
+        name=name,
+        label=label,
+        definition=f"{label}, as last recorded.",
+        unit=unit,
+        group=group,
+        area=area,
+        riskier=riskier,
+        modifiable=modifiable,
+        sensitivity=sensitivity,
+        edges=edges,
+        phrase=phrase,
+        missing=f"{label}: not known",
+        levels=levels,
+        advice=advice,
+    )
+
+
+FEATURES = (
+    feature(
+        "single_handed",
+        "Single-handed",
+        Unit.level,
+        Group.leadership,
+        Area.staffing,
+        (0.5,),
+        modifiable=Modifiable.slow,
+        levels=("More than one partner", "One partner"),
+        advice=("stabilising_leadership",),
+    ),
+    feature(
+        "partner_age_band",
+        "Age band of the oldest partner",
+        Unit.level,
+        Group.leadership,
+        Area.staffing,
+        (0.5, 1.5, 2.5),
+        modifiable=Modifiable.context,
+        sensitivity=Sensitivity.personal,
+        levels=(
+            "Oldest partner under 40",
+            "Oldest partner 40 to 49",
+            "Oldest partner 50 to 59",
+            "Oldest partner 60 or over",
+        ),
+    ),
+    feature(
+        "list_growth_12",
+        "List growth in 12 months",
+        Unit.change,
+        Group.workload,
+        Area.performance,
+        (-5.0, 0.0, 5.0, 10.0),
+        phrase="List size changed by {value} in 12 months",
+        modifiable=Modifiable.slow,
+    ),
+    feature(
+        "patients_per_gp",
+        "Patients per full-time GP",
+        Unit.ratio,
+        Group.workload,
+        Area.staffing,
+        (1500.0, 2000.0, 2500.0, 3000.0),
+        phrase="{value} patients for each full-time GP",
+        modifiable=Modifiable.slow,
+        advice=("staffing",),
+    ),
+    feature(
+        "pm_in_post",
+        "Practice manager in post",
+        Unit.level,
+        Group.management,
+        Area.practice_management,
+        (0.5,),
+        riskier=Riskier.low,
+        levels=("No practice manager in post", "A practice manager is in post"),
+        advice=("critical_friend", "protocols"),
+    ),
+    feature(
+        "tasks_completed",
+        "Agreed tasks completed",
+        Unit.percent,
+        Group.engagement,
+        Area.practice_management,
+        (50.0, 75.0, 90.0),
+        riskier=Riskier.low,
+        phrase="{value} of agreed tasks were completed",
+        advice=("prioritising",),
+    ),
+    feature(
+        "qof_achievement",
+        "QOF achievement",
+        Unit.percent,
+        Group.quality,
+        Area.patient_care,
+        (85.0, 90.0, 95.0),
+        riskier=Riskier.low,
+        phrase="QOF achievement was {value}",
+        advice=("clinical_governance",),
+    ),
+    feature(
+        "times_below_good",
+        "Inspections below Good",
+        Unit.number,
+        Group.regulator,
+        Area.performance,
+        (1.5, 2.5),
+        modifiable=Modifiable.context,
+        phrase="{value} inspections found the practice below Good",
+    ),
+    feature(
+        "rurality",
+        "Rurality",
+        Unit.level,
+        Group.context,
+        Area.contractual,
+        (0.5,),
+        riskier=Riskier.undeclared,
+        modifiable=Modifiable.context,
+        levels=("Urban", "Rural"),
+    ),
+)
+POINTS = (
+    (-0.1, 0.5, 0.0),
+    (-0.3, -0.1, 0.1, 0.4, 0.0),
+    (0.2, -0.1, 0.0, 0.3, 0.6, 0.1),
+    (-0.4, -0.2, 0.0, 0.2, 0.5, 0.1),
+    (0.6, -0.2, 0.15),
+    (0.7, 0.2, -0.2, -0.5, 0.1),
+    (0.5, 0.2, 0.0, -0.3, 0.1),
+    (-0.2, 0.2, 0.6, 0.0),
+    (0.02, -0.03, 0.0),
+)
+
+
+def scorecard() -> Scorecard:
+    """Points in order of risk, one pair, and sixty-four references spread over the bins."""
+    grid = Grid.of(FEATURES)
+    rng = np.random.default_rng(1)
+    references = np.column_stack([rng.integers(0, bins - 1, 64) for bins in grid.bins])
+    pair = np.zeros((grid.bins[0], grid.bins[1]))
+    pair[1, 3] = 0.4
+    return Scorecard(
+        grid=grid,
+        tables=tuple(np.array(points) for points in POINTS),
+        cuts=np.array([0.4, 1.1, 1.6, 3.4]),
+        slope=1.1,
+        references=references,
+        pairs={(0, 1): pair},
+    )
+
+
+def bundle() -> Bundle:
+    """The model with twenty replicates, each a little different."""
+    card, rng = scorecard(), np.random.default_rng(2)
+    replicates = [
+        pack(replace(card, tables=tuple(t + rng.normal(0, 0.15, t.shape) for t in card.tables))) for _ in range(20)
+    ]
+    manifest = Manifest(
+        name="hand-made",
+        version="1",
+        family="ridge",
+        created="2026-01-01T00:00:00",
+        estimand="The next published re-inspection within 18 months.",
+        horizon_months=18,
+        simulated=True,
+        base_rates={"special_measures": BaseRate(n=530, rate=0.264), "below_good": BaseRate(n=1210, rate=0.31)},
+        verdict=Verdict(fit_for_use=True, served="ridge"),
+        population="practices rated below Good",
+        completeness_floor=0.4,
+        challenge="A practice may see the records behind its score, correct them and contest the score.",
+        seed=1,
+        caveats=("Who is re-inspected, and when, is itself selected by risk.",),
+    )
+    return Bundle(manifest, card, FEATURES, np.array(replicates))
+
+
+def roster(directory: Path, practices: int = 60) -> Path:
+    """A roster, X00000 on: every third practice is Good; of the first everything is known, of the second nothing."""
+    rng = np.random.default_rng(3)
+    good = np.arange(practices) % 3 == 2
+    questions = [None if g else list(Question)[i % 2].value for i, g in enumerate(good)]
+    values = {
+        f.name: rng.choice(len(f.levels), practices).astype(float)
+        if f.levels
+        else rng.uniform(f.edges[0] * 0.9 - 1, f.edges[-1] * 1.1, practices).round(1)
+        for f in FEATURES
+    }
+    known = rng.random((practices, len(FEATURES))) > 0.1
+    known[0], known[1] = True, False
+    columns = {
+        "practice_code": [f"X{i:05d}" for i in range(practices)],
+        "practice_name": [f"{PLACES[i % len(PLACES)]} {NAMES[i % len(NAMES)]}" for i in range(practices)],
+        "postcode": [f"ZZ{i % 90 + 1} 1AA" for i in range(practices)],
+        "icb": [BOARDS[i % 3 if i % 3 < 2 else i % 2] if i % 7 else BOARDS[2] for i in range(practices)],
+        "region": ["Somewhere"] * practices,
+        "current_rating": [
+            "Good" if g else "Inadequate" if q == "special_measures" else "Requires improvement"
+            for g, q in zip(good, questions, strict=True)
+        ],
+        "question": questions,
+        "cutoff_on": ["2024-04-01"] * practices,
+        **{
+            name: [v if k else None for v, k in zip(column.tolist(), known[:, i], strict=True)]
+            for i, (name, column) in enumerate(values.items())
+        },
+    }
+    table = pa.table(columns)
+    note = {b"resilience": json.dumps({"simulated": True, "cutoff_on": "2024-04-01"}).encode()}
+    directory.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table.replace_schema_metadata(note), directory / "roster.parquet")
+    return directory
