@@ -61,14 +61,14 @@ CAUSES: tuple[Cause, ...] = (
     Cause("single_handed", 0.35, "one partner", "partners", lambda c: c.partners == 1),
     Cause(
         "single_handed_over_50",
-        0.65,
+        0.8,
         "one partner, aged 50 or over",
         "partners",
         lambda c: (c.partners == 1) & (c.oldest_partner_age >= 50),
     ),
     Cause(
         "no_manager",
-        0.6,
+        0.7,
         "no practice manager in post",
         "manager",
         lambda c: c.no_manager,
@@ -162,7 +162,7 @@ _SEVEN = np.linspace(-2.4, 2.4, 7)
 ENGAGEMENT = Trait("engagement", -0.85, "agreed tasks done, e-mails answered, meetings kept")
 INSIGHT = Trait("insight", -0.75, "sees the shortcomings, their size and the work needed")
 STAKEHOLDERS = Trait("stakeholders", -0.35, "stakeholders stand by the practice")
-REST = Trait("rest", 0.6, "everything no record shows, not even indirectly")
+REST = Trait("rest", 0.5, "everything no record shows, not even indirectly")
 TRAITS = (ENGAGEMENT, INSIGHT, STAKEHOLDERS, REST)
 
 

@@ -12,7 +12,7 @@ from features.simulation.worlds import Floats, expit
 
 Ints = NDArray[np.int64]
 
-ATTRITION = 0.86
+ATTRITION = 0.862
 """The share of practices of 2014 still open in spring 2024; sets how many we start with."""
 
 CONTRACTS = ("GMS", "PMS", "APMS")
@@ -71,14 +71,14 @@ def build_practices(open_at_end: int, rng: Generator) -> Practices:
 
 def _lists(n: int, rng: Generator) -> Floats:
     """Mean list by financial year: lognormal, growing, now and then with a leap when a neighbour closes."""
-    size = rng.lognormal(np.log(6150), 0.62, n).clip(900, 60_000)
+    size = rng.lognormal(np.log(5850), 0.62, n).clip(900, 60_000)
     growth = rng.normal(0.014, 0.022, (n, len(YEARS))) + rng.normal(0, 0.015, (n, 1))
     leap = (rng.random(growth.shape) < 0.04) * rng.uniform(0.06, 0.28, growth.shape)
     return np.round(size[:, None] * np.exp(np.cumsum(growth + leap, axis=1)))
 
 
 def _partners(base: Floats, rng: Generator) -> Ints:
-    alone = rng.random(len(base)) < expit(-2.3 * np.log(base / 3000))
+    alone = rng.random(len(base)) < expit(-2.3 * np.log(base / 1900))
     return np.where(alone, 1, 2 + rng.poisson(base / 4200))
 
 

@@ -65,7 +65,7 @@ def publish_ratings(folder: Path, england: England, seen: Inspections, closed_on
         columns = {name: column.take(pa.array(seen.practice[rows])) for name, column in static.items()}
         columns["latest rating"] = pa.array(RATINGS[seen.rank[rows]])
         columns["publication date"] = published.take(pa.array(rows))
-        name = f"latest_ratings_{np.datetime64(int(snapshot), 'D')!s}.csv"
+        name = f"latest_ratings_{str(np.datetime64(int(snapshot), 'D'))[:7]}.csv"
         header = layouts()["ratings"].header
         write_table(folder / name, layouts()["ratings"], _columns(header, columns, len(rows), "-"))
 

@@ -13,9 +13,9 @@ from features.simulation.practices import Ints
 from features.simulation.record import England
 from features.simulation.worlds import Floats, World
 
-FIRST_CUTS = (-3.55, 2.05, 3.6)
+FIRST_CUTS = (-3.04, 2.22, 3.74)
 """First inspections: above Outstanding, above Good, above Requires improvement (4-5, 82, 10 and 3-4 %)."""
-LATER_CUTS = (-3.3, 1.75, 3.9)
+LATER_CUTS = (-2.96, 1.98, 4.07)
 """Re-inspections of practices rated Good or Outstanding: about one in six was worse."""
 
 REPORT_LAG = (30, 75)
@@ -47,7 +47,7 @@ def health(england: England, who: NDArray[np.intp], on: Days) -> Floats:
     """How a practice is doing as an inspector would feel it, in log-odds of a worse rating."""
     practices, year = england.practices, on_record(on, YEAR_ENDS).clip(0)
     return np.asarray(
-        -0.95 * np.log(practices.patients[who, year] / 7200)
+        -0.78 * np.log(practices.patients[who, year] / 7200)
         + 0.5 * (practices.partners[who] == 1)
         + 0.06 * (96 - england.framework.achieved[who, year].clip(75))
         + 0.7 * (england.workforce.manager_fte[who, year] == 0)

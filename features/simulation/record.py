@@ -10,11 +10,11 @@ from features.simulation.causes import Circumstances
 from features.simulation.days import YEAR_ENDS, YEARS, Days, on_record
 from features.simulation.practices import Ints, Practices
 from features.simulation.workforce import Framework, Workforce
+from features.sources.gp_workforce import LAG_DAYS as WORKFORCE_LAG
+from features.sources.nhs_payments import LAG_DAYS as PAYMENTS_LAG
+from features.sources.qof import LAG_DAYS as QOF_LAG
 from features.simulation.worlds import Floats
 
-PAYMENTS_LAG = 210
-QOF_LAG = 210
-WORKFORCE_LAG = 60
 FIRST_PAYMENTS, FIRST_QOF, FIRST_WORKFORCE = 2014, 2014, 2015
 """The first financial year of each family that was published."""
 NO_QOF = 2020

@@ -64,7 +64,8 @@ def _post_empty(shape: tuple[int, ...], rng: Generator) -> NDArray[np.bool_]:
 def build_framework(practices: Practices, rng: Generator) -> Framework:
     """Most practices achieve nearly everything; a tail does not, and 2021/22 on is lower for all."""
     shape = practices.patients.shape
-    own = rng.gamma(0.75, 1.0, (shape[0], 1))
-    lost = 3.2 * own * rng.lognormal(0, 0.45, shape) + rng.gamma(0.5, 1.2, shape)
-    since_pandemic = np.where(YEARS >= 2021, 4.0, 0.0)
-    return Framework(achieved=np.round(100 - lost - since_pandemic, 2).clip(20, 100))
+    own = rng.gamma(0.55, 1.0, (shape[0], 1))
+    lost = 4.7 * own * rng.lognormal(0, 0.6, shape) + rng.gamma(0.5, 1.2, shape)
+    harder = np.where(YEARS >= 2021, 1.5, 1.0)
+    since_pandemic = np.where(YEARS >= 2021, 3.0, 0.0)
+    return Framework(achieved=np.round(100 - harder * lost - since_pandemic, 2).clip(20, 100))
