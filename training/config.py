@@ -15,8 +15,10 @@ class TrainingConfig:
     seed : the start of every random draw.
     test_share : the newest share of episodes that is kept for the test.
     folds : the groups of practices for out-of-fold margins, and for judging where no split in time is possible.
-    boosted_from : observed episodes below which only the ridge model is tried; boosting needs more to be better.
-    fit_from : adverse outcomes (and outcomes of the other kind) below which nothing is fitted at all.
+    boosted_from : practices below which only the ridge model is tried; boosting needs more to be better.
+    fit_from : practices with the adverse outcome (and without it) below which nothing but the base rate is fitted, and
+        practices of which a feature must be known to be used.
+    completeness_floor : share of the features in use that must be known of a practice; below it there is no score.
     replicates : half-sample refits behind the intervals of a score.
     references : practices that reasons compare with, at most.
     bootstraps : draws of practices behind the intervals of a measure.
@@ -29,6 +31,7 @@ class TrainingConfig:
     folds: int = 5
     boosted_from: int = 600
     fit_from: int = 20
+    completeness_floor: float = 0.3
     replicates: int = 40
     references: int = 96
     bootstraps: int = 500

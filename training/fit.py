@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from features.errors import ModelProblem
 from features.feature import Feature
 from models.boosted import BoostedSeverity
 from models.calibration import Calibration
@@ -13,6 +12,7 @@ from models.ridge import RidgeSeverity
 from models.severity import Severity
 from training.calibrate import OutOfFold, fitted, out_of_fold, probabilities
 from training.config import TrainingConfig
+from training.evaluation.judgement import BASE_RATE
 from training.sample import Sample
 
 RIDGE_ALPHAS = (10.0, 30.0, 100.0)
@@ -62,30 +62,28 @@ class Fit:
         return probabilities(self.model.margin(X), self.calibration)
 
 
-def candidates(features: tuple[Feature, ...], practices: int, config: TrainingConfig) -> tuple[Candidate, ...]:
-    """What is tried on so many practices."""
+def candidates(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig) -> tuple[Candidate, ...]:
+    """What is tried on a sample; where next to nobody had one of the outcomes, nothing but the base rate."""
+    if min(sample.events, sample.spared) < config.fit_from:
+        return (Candidate(BASE_RATE, {}, RidgeSeverity(features, only=())),)
     ridge = [Candidate("ridge", {"alpha": alpha}, RidgeSeverity(features, alpha=alpha)) for alpha in RIDGE_ALPHAS]
+    if sample.practices < config.boosted_from:
+        return tuple(ridge)
     boosted = [
         Candidate("boosted", {"learning_rate": rate}, BoostedSeverity(features, learning_rate=rate))
         for rate in BOOSTED_RATES
     ]
-    return (*ridge, *(boosted if practices >= config.boosted_from else []))
+    return (*ridge, *boosted)
 
 
 def fit(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig) -> Fit:
     """Try the candidates out of fold, choose by ranked probability score, and fit the best one to the whole sample."""
-    require_enough(sample, config)
-    tried = candidates(features, sample.practices, config)
+    return best_of(candidates(features, sample, config), sample, config)
+
+
+def best_of(tried: tuple[Candidate, ...], sample: Sample, config: TrainingConfig) -> Fit:
+    """The candidate with the lowest out-of-fold ranked probability score, fitted to the whole sample."""
     results = out_of_fold([c.estimator for c in tried], sample, config)
     trials = sorted(map(Trial, tried, results), key=lambda trial: trial.out_of_fold.rps)
     best = trials[0]
     return Fit(fitted(best.candidate.estimator, sample), best.out_of_fold.calibration, tuple(trials))
-
-
-def require_enough(sample: Sample, config: TrainingConfig) -> None:
-    """Refuse to fit where so few practices had either outcome that folds of them would hold next to none."""
-    if min(sample.events, sample.best) < config.fit_from:
-        raise ModelProblem(
-            f"{sample.events} practices had the adverse outcome and {sample.best} had not; "
-            f"{config.fit_from} of each are needed before anything is fitted. Add earlier or later records."
-        )

@@ -11,17 +11,18 @@ from training.evaluation.cases import Cases
 
 @dataclass(frozen=True)
 class Sample:
-    """Values (n, features), NaN where not known, and the cases of the same rows."""
+    """Values (n, features), NaN where not known; the cases of the same rows; which rows are first of their episode."""
 
     X: Floats
     cases: Cases
+    first: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.X)
 
     def where(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Sample":
         """Some of the rows."""
-        return Sample(self.X[rows], self.cases.where(rows))
+        return Sample(self.X[rows], self.cases.where(rows), self.first[rows])
 
     @property
     def practices(self) -> int:
@@ -40,7 +41,7 @@ class Sample:
         return len(np.unique(self.cases.practice[happened]))
 
     @property
-    def best(self) -> int:
+    def spared(self) -> int:
         """How many practices had an outcome that was not adverse."""
         spared = self.cases.event == 0.0
         return len(np.unique(self.cases.practice[spared]))

@@ -25,6 +25,10 @@ class Split:
     train: Rows
     test: Rows
 
+    def among(self, rows: Rows) -> "Split":
+        """The same split of some of the rows only."""
+        return Split(np.intersect1d(self.train, rows), np.intersect1d(self.test, rows))
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -35,21 +39,22 @@ class Plan:
     words: str
 
 
-def plan(spine: pd.DataFrame, horizon_months: int, config: TrainingConfig) -> Plan:
+def plan(spine: pd.DataFrame, horizon_months: int, end: pd.Timestamp, config: TrainingConfig) -> Plan:
     """The split in time where the cut-offs allow one, else folds of practices, and which of them in words."""
-    start = test_start(spine, horizon_months, config.test_share)
+    start = start_of_test(spine, horizon_months, end, config.test_share)
     if start is not None:
-        split = temporal_split(spine, horizon_months, start)
+        split = temporal_split(spine, horizon_months, end, start)
         if _enough(spine, split, config):
             return Plan((split,), True, f"Tested on the newest episodes, from {start:%-d %B %Y} on.")
-    folds = tuple(grouped_folds(spine["practice_code"].to_numpy(), config.folds, config.seed))
-    return Plan(folds, False, _no_split_in_time(spine))
+    folds = grouped_folds(spine["practice_code"].to_numpy(), config.folds, config.seed)
+    known = np.flatnonzero(spine["level_low"].notna())
+    return Plan(tuple(fold.among(known) for fold in folds), False, _no_split_in_time(spine))
 
 
-def test_start(spine: pd.DataFrame, horizon_months: int, share: float) -> pd.Timestamp | None:
+def start_of_test(spine: pd.DataFrame, horizon_months: int, end: pd.Timestamp, share: float) -> pd.Timestamp | None:
     """The first cut-off of the test: the date that leaves nearest to ``share`` of the mature episodes after it."""
     first = spine.groupby("episode")["cutoff_on"].min()
-    first = first[_mature(first, spine, horizon_months)].sort_values()
+    first = first[_mature(first, horizon_months, end)].sort_values()
     days = first.drop_duplicates().iloc[1:]
     if days.empty:
         return None
@@ -57,14 +62,11 @@ def test_start(spine: pd.DataFrame, horizon_months: int, share: float) -> pd.Tim
     return pd.Timestamp(days.iloc[int(np.abs(after - share).argmin())])
 
 
-test_start.__test__ = False  # type: ignore[attr-defined]  # a date, not a test; pytest collects by name
-
-
-def temporal_split(spine: pd.DataFrame, horizon_months: int, start: pd.Timestamp) -> Split:
+def temporal_split(spine: pd.DataFrame, horizon_months: int, end: pd.Timestamp, start: pd.Timestamp) -> Split:
     """Rows decided before ``start`` to learn from, episodes begun since then to judge by."""
     first = spine.groupby("episode")["cutoff_on"].transform("min")
     known = spine["level_low"].notna()
-    test = known & (first >= start) & _mature(first, spine, horizon_months)
+    test = known & (first >= start) & _mature(first, horizon_months, end)
     practices = spine["practice_code"]
     asked = practices.isin(practices[test])
     train = known & (spine["outcome_on"] < start) & ~asked
@@ -81,8 +83,7 @@ def grouped_folds(practices: NDArray[np.str_], folds: int, seed: int) -> Iterato
         yield Split(np.flatnonzero(~held_out), np.flatnonzero(held_out))
 
 
-def _mature(first: "pd.Series[pd.Timestamp]", spine: pd.DataFrame, horizon_months: int) -> "pd.Series[bool]":
-    end = spine["outcome_on"].max()
+def _mature(first: "pd.Series[pd.Timestamp]", horizon_months: int, end: pd.Timestamp) -> "pd.Series[bool]":
     mature: pd.Series[bool] = first + pd.DateOffset(months=horizon_months) <= end
     return mature
 

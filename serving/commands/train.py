@@ -1,12 +1,74 @@
-"""`resilience train`."""
+"""`resilience train`: fit, judge, check and release a model."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from training.result import Result
+
+EXAMPLES = """
+The model is judged on cases it has not seen, beside simple rivals, and released only if it passes the checks; if not,
+the best honest rival answers instead and every score says so. Either way the report says why.
+
+Examples:
+
+  resilience train --dataset data --out models/artefacts/latest
+
+  resilience train --dataset data --out bundle --tracking sqlite:///tracking/mlflow.db --seed 2
+"""
 
 
 def register(app: typer.Typer) -> None:
     """Add the verb to the command line."""
-    app.command("train")(run)
+    app.command("train", epilog=EXAMPLES)(run)
 
 
-def run() -> None:
-    """To be written."""
+def run(
+    dataset: Annotated[Path, typer.Option(help="The folder that `resilience dataset` wrote.")],
+    out: Annotated[Path, typer.Option(help="Folder for the bundle the service reads; an older bundle is replaced.")],
+    tracking: Annotated[
+        str | None, typer.Option(help="MLflow's SQLite address, sqlite:///path/mlflow.db; not tracked without it.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The start of every random draw.", min=0)] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Train on a dataset: an honest report, a bundle, and a version in the registry."""
+    from rich.console import Console
+
+    from training.evaluation import report
+
+    result = _train_with_progress(dataset, seed)
+    bundle = result.bundle.save(out)
+    if as_json:
+        typer.echo(report.as_json(result), nl=False)
+    else:
+        Console(highlight=False).print(report.as_rich(result))
+        typer.echo(f"Bundle {out}: SHA-256 {result.bundle.sha256}")
+    if tracking:
+        from training.tracking import record
+
+        tracked = record(result, bundle, tracking)
+        typer.echo(f"Registered as version {tracked.version}, {tracked.decided}.", err=as_json)
+
+
+def _train_with_progress(folder: Path, seed: int) -> "Result":
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Loading", total=None)
+
+        from features.builders import CATALOGUE
+        from features.dataset import Dataset
+        from training.config import TrainingConfig
+        from training.run import train
+
+        return train(
+            Dataset.load(folder),
+            CATALOGUE.features,
+            TrainingConfig(seed=seed),
+            lambda words: progress.update(task, description=words),
+        )

@@ -35,7 +35,9 @@ def by_outcome(forecast: Floats, cases: Cases) -> "Figure":
     told, event = adverse(forecast, cases), cases.event
     for value, words in ((0.0, "without the adverse outcome"), (1.0, "with it")):
         rows = event == value
-        axes.hist(told[rows], 20, (0.0, 1.0), weights=cases.weight[rows], density=True, alpha=0.6, label=words)
+        axes.hist(
+            told[rows], bins=20, range=(0.0, 1.0), weights=cases.weight[rows], density=True, alpha=0.6, label=words
+        )
     axes.set(xlabel="probability of the adverse outcome", ylabel="density", title="Probabilities by outcome")
     axes.legend(fontsize="small")
     return figure

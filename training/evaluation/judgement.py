@@ -20,6 +20,9 @@ from training.evaluation.usefulness import selection
 MODEL = "model"
 """The name under which the model itself stands beside its rivals."""
 
+BASE_RATE = "base rate"
+"""The rival that tells everybody the usual rate; there always is one."""
+
 EVERYBODY = "all"
 """The section that holds the cases of both questions."""
 
@@ -51,14 +54,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Judgement:
-    """Sections by question (and one for everybody), and by how much the model beats each rival.
+    """Sections by question (and one for everybody), and who beats whom.
 
-    ``gains`` are differences of the ranked probability score, rival less model, drawn together: above zero the model
-    is better.
+    Both are differences of the ranked probability score, drawn together. ``gains``: each rival's less the model's, so
+    above zero the model is better. ``over_base_rate``: the base rate's less each forecast's, the model's included.
     """
 
     sections: Mapping[str, Section]
     gains: Mapping[str, Estimate]
+    over_base_rate: Mapping[str, Estimate]
 
     def figure(self, measure: str, forecast: str = MODEL, section: str = EVERYBODY) -> Estimate:
         """One measure of one forecast."""
@@ -85,7 +89,10 @@ def judge(cases: Cases, forecasts: Forecasts, config: TrainingConfig) -> Judgeme
         sections[str(question)] = _section(
             cases.where(rows), some, weights[:, rows], measures_of(config.capacity), config.capacity
         )
-    return Judgement(sections, _gains(cases, forecasts, weights))
+    scores = {name: rps(forecast, cases, weights) for name, forecast in forecasts.items()}
+    gains = {name: summary(score - scores[MODEL]) for name, score in scores.items() if name != MODEL}
+    over = {name: summary(scores[BASE_RATE] - score) for name, score in scores.items() if name != BASE_RATE}
+    return Judgement(sections, gains, over)
 
 
 def measures_of(capacity: float) -> tuple[Measure, ...]:
@@ -114,9 +121,3 @@ def _section(
 def _capacity(model: Floats, cases: Cases, weights: Floats, capacity: float) -> Capacity:
     reached, room, events = (float(part[0]) for part in selection(model, cases, weights, capacity))
     return Capacity(selected=room, true=reached, false=room - reached, ceiling=min(room, events))
-
-
-def _gains(cases: Cases, forecasts: Forecasts, weights: Floats) -> dict[str, Estimate]:
-    model = rps(forecasts[MODEL], cases, weights)
-    rivals = (name for name in forecasts if name != MODEL)
-    return {name: summary(rps(forecasts[name], cases, weights) - model) for name in rivals}

@@ -36,9 +36,18 @@ class Estimate:
     high: float
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, between: str = " ") -> str:
+        """The number and its interval; a dash where it is not known.
+
+        >>> Estimate(0.25, 0.2, 0.31).text(), Estimate(np.nan, np.nan, np.nan).text()
+        ('0.250 (0.200 to 0.310)', '–')
+        """
         if np.isnan(self.value):
             return "–"
-        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
+        bounds = "" if np.isnan(self.low) else f"{between}({self.low:.3f} to {self.high:.3f})"
+        return f"{self.value:.3f}{bounds}"
 
 
 def mean(losses: Floats, weights: Floats) -> Floats:

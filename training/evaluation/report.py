@@ -1,0 +1,122 @@
+"""The report of a training: the same tables on the terminal, as Markdown and as JSON."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from features.outcome import Question
+from training.evaluation.judgement import EVERYBODY, MODEL, Section, measures_of
+from training.evaluation.plain import finite
+
+if TYPE_CHECKING:
+    from training.result import Result
+
+BRIEF = ("rps", "auroc", "slope", "in_the_large", "precision")
+"""The measures that fit on a terminal; Markdown and JSON have all of them."""
+
+
+def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
+    """Everything, as plain values; what is not known is null."""
+    facts, manifest = result.facts, result.bundle.manifest
+    plain = {
+        "model": manifest.name,
+        "version": manifest.version,
+        "family": manifest.family,
+        "simulated": manifest.simulated,
+        "bundle_sha256": result.bundle.sha256,
+        "dataset": {**vars(facts), "censored": dict(facts.censored)},
+        "settings": result.config.to_json(),
+        "plan": result.plan,
+        "trials": [
+            {"candidate": t.candidate.name, "rps": t.out_of_fold.rps, "slope": t.out_of_fold.calibration.slope}
+            for t in result.trials
+        ],
+        "judgement": result.judgement.to_json(),
+        "findings": [vars(finding) for finding in result.findings],
+        "served": result.served,
+        "verdict": result.verdict,
+    }
+    known: dict[str, Any] = finite(plain)
+    return known
+
+
+def as_json(result: "Result") -> str:
+    """The contents of ``report.json``."""
+    return json.dumps(to_json(result), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_markdown(result: "Result") -> str:
+    """The contents of ``report.md``."""
+    parts = [f"# {result.bundle.manifest.name}: report of a training", "", f"**{result.verdict}**", ""]
+    for line in _opening(result):
+        parts += [line, ""]
+    for name, section in result.judgement.sections.items():
+        parts += [
+            f"## {_title(name)}",
+            "",
+            *_opening_of(section),
+            "",
+            *_markdown(_rows(section, result, tuple(section.figures[MODEL]), " ")),
+            "",
+        ]
+    parts += ["## Checks", "", *(f"- {finding}" for finding in result.findings), ""]
+    return "\n".join(parts)
+
+
+def as_rich(result: "Result") -> Group:
+    """The same for the terminal."""
+    parts: list[Table | Text] = [Text(line) for line in _opening(result)]
+    for name, section in result.judgement.sections.items():
+        head, *body = _rows(section, result, BRIEF, "\n")
+        table = Table(*head, title=_title(name), title_justify="left")
+        for row in body:
+            table.add_row(*row, style="bold" if row[0] == MODEL else "")
+        parts += [Text(), table, *(Text(line) for line in _opening_of(section))]
+    parts += [Text(), *(Text(str(finding), style="" if finding.passed else "bold") for finding in result.findings)]
+    return Group(*parts, Text(result.verdict, style="bold"))
+
+
+def _opening(result: "Result") -> Iterator[str]:
+    facts = result.facts
+    if result.bundle.manifest.simulated:
+        yield "SIMULATED: made from an invented England."
+    censored = ", ".join(f"{n:,} {status.removeprefix('censored: ')}" for status, n in facts.censored.items())
+    yield (
+        f"{facts.episodes:,} episodes of {facts.practices:,} practices ({facts.rows:,} rows): "
+        f"{facts.observed_episodes:,} with a known outcome, {facts.events:,} of them adverse; "
+        f"censored: {censored or 'none'}."
+    )
+    yield result.plan
+    if result.trials:
+        tried = "; ".join(f"{t.candidate.name} {t.out_of_fold.rps:.4f}" for t in result.trials)
+        yield f"Out-of-fold ranked probability score: {tried}."
+
+
+def _opening_of(section: Section) -> list[str]:
+    found = section.capacity
+    return [
+        f"{section.practices:,} practices, {section.events:,} with the adverse outcome ({section.prevalence:.1%}).",
+        f"Supporting the {found.selected:.0f} highest would have reached {found.true:.0f} of them "
+        f"(at most {found.ceiling:.0f}) and {found.false:.0f} others.",
+    ]
+
+
+def _rows(section: Section, result: "Result", columns: tuple[str, ...], between: str) -> list[list[str]]:
+    labels = {measure.name: measure.label for measure in measures_of(result.config.capacity)}
+    shown = [column for column in columns if column in section.figures[MODEL]]
+    named = section.figures.items()
+    body = [[forecast, *(figures[column].text(between) for column in shown)] for forecast, figures in named]
+    return [["", *(labels[column] for column in shown)], *body]
+
+
+def _markdown(rows: list[list[str]]) -> list[str]:
+    head, *body = rows
+    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in body)]
+
+
+def _title(section: str) -> str:
+    return "Everybody" if section == EVERYBODY else Question(section).words.capitalize()

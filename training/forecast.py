@@ -1,0 +1,44 @@
+"""Forecasts are what the model and its rivals say about cases they have not seen, fitted on one side of each split."""
+
+import numpy as np
+import pandas as pd
+
+from features.feature import Feature
+from models.grid import Floats
+from models.rivals import Rival, rivals
+from training.config import TrainingConfig
+from training.evaluation.cases import Cases
+from training.evaluation.judgement import BASE_RATE, MODEL, Forecasts
+from training.fit import fit
+from training.sample import Sample
+from training.split import Plan, Split
+
+
+def forecast(
+    features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, plan: Plan, config: TrainingConfig
+) -> tuple[Cases, Forecasts]:
+    """The cases of all tests together, and what the model and its rivals said about them.
+
+    X has every feature of the dataset by name, for the rivals; the sample those the model uses, on the same rows.
+    """
+    parts = [_one(features, X, sample, split, config) for split in plan.splits]
+    tested = sample.where(np.concatenate([split.test for split in plan.splits])).cases
+    names = [name for name in parts[0] if all(name in told for told in parts)]
+    return tested, {name: np.vstack([told[name] for told in parts]) for name in names}
+
+
+def _one(
+    features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, split: Split, config: TrainingConfig
+) -> Forecasts:
+    train, test = sample.where(split.train), sample.where(split.test)
+    model = fit(features, train, config)
+    told = {MODEL: model.predict(test.X)}
+    for rival in rivals(features):
+        if rival.name != model.chosen.family or rival.name == BASE_RATE:  # else a model would be its own rival
+            told[rival.name] = _rival(rival, X, train.cases, split)
+    return told
+
+
+def _rival(rival: Rival, X: pd.DataFrame, cases: Cases, split: Split) -> Floats:
+    rival.fit(X.iloc[split.train], cases.y, cases.weight)
+    return rival.probabilities(X.iloc[split.test])

@@ -1,0 +1,114 @@
+"""A release is what will answer: a calibrated scorecard, its replicates, and a manifest that says what it is."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import numpy as np
+
+from features.dataset import Dataset
+from features.feature import Feature
+from features.outcome import Question
+from models import wording
+from models.bundle import Bundle
+from models.grid import Floats
+from models.manifest import BaseRate, Manifest, Verdict
+from models.scorecard import Scorecard
+from training.checks.check import Finding
+from training.config import TrainingConfig
+from training.evaluation.cases import Cases
+from training.evaluation.judgement import MODEL, Judgement
+from training.evaluation.plain import finite
+from training.fit import Fit
+from training.references import reference_rows
+from training.replicates import replicates
+from training.sample import Sample
+
+NAME = "practice-resilience"
+"""The name under which every release is known, here and in the registry."""
+
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas")
+"""The packages whose versions decide what comes out."""
+
+POPULATION = "general practices in England rated below Good"
+
+
+def release(
+    features: tuple[Feature, ...], made: Fit, known: Sample, manifest: Manifest, config: TrainingConfig
+) -> Bundle:
+    """The bundle of a fit, with replicates on the same references."""
+    cells = replicates(made.chosen.estimator, known, references(made, known, config), config)
+    return Bundle(manifest, scorecard(made, known, config), features, cells)
+
+
+def scorecard(made: Fit, known: Sample, config: TrainingConfig) -> Scorecard:
+    """The fit compiled and calibrated, with references from the rows it was fitted to."""
+    return made.calibration.apply(made.model.compile(references(made, known, config)))
+
+
+def references(made: Fit, known: Sample, config: TrainingConfig) -> Floats:
+    """The values of the reference practices."""
+    return known.X[reference_rows(made.trials[0].out_of_fold.margins, known.first, config.references)]
+
+
+def describe(
+    dataset: Dataset, judgement: Judgement, found: tuple[Finding, ...], served: str, family: str, config: TrainingConfig
+) -> Manifest:
+    """The manifest of what will answer; every number on a card or page comes from here."""
+    now = datetime.now(UTC)
+    provenance = dataset.provenance
+    observed = dataset.observed()
+    return Manifest(
+        name=NAME,
+        version=now.strftime("%Y.%m.%d-%H%M%S"),
+        family=family,
+        created=now.isoformat(timespec="seconds"),
+        estimand=estimand(provenance["horizon_months"]),
+        horizon_months=provenance["horizon_months"],
+        simulated=provenance["simulated"],
+        base_rates=base_rates(Cases.of(observed.spine)),
+        verdict=Verdict(
+            fit_for_use=served == MODEL,
+            served=family if served == MODEL else f"the rival “{served}”",
+            findings=tuple(str(finding) for finding in found),
+        ),
+        population=POPULATION,
+        completeness_floor=config.completeness_floor,
+        challenge=wording.CHALLENGE,
+        seed=config.seed,
+        caveats=(wording.SELECTION,),
+        counts=_counts(dataset, observed),
+        provenance={key: value for key, value in provenance.items() if key != "flow"},
+        metrics=finite(judgement.to_json()),
+        libraries={library: version(library) for library in LIBRARIES},
+    )
+
+
+def estimand(months: int) -> str:
+    """What the probability is the probability of, in full."""
+    return (
+        f"The probability that the next published re-inspection within {months} months of the cut-off has the adverse "
+        "outcome, under the support usually given, for practices re-inspected or closed for cause."
+    )
+
+
+def base_rates(cases: Cases) -> Mapping[str, BaseRate]:
+    """For each question, among how many practices the outcome was decided, and for which share it was adverse."""
+    found = {}
+    for question in Question:
+        asked = cases.where((cases.question == question.value) & ~np.isnan(cases.event))
+        if len(asked):
+            rate = float(np.average(asked.event, weights=asked.weight))
+            found[question.value] = BaseRate(n=len(np.unique(asked.practice)), rate=rate)
+    return found
+
+
+def _counts(dataset: Dataset, observed: Dataset) -> dict[str, int]:
+    return {
+        "practices": int(dataset.spine["practice_code"].nunique()),
+        "episodes": int(dataset.spine["episode"].nunique()),
+        "rows": len(dataset.spine),
+        "observed_practices": int(observed.spine["practice_code"].nunique()),
+        "observed_episodes": int(observed.spine["episode"].nunique()),
+        "observed_rows": len(observed.spine),
+    }

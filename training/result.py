@@ -1,0 +1,82 @@
+"""What a training comes to: the facts of the dataset, what was tried, how it was judged, and what will answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from features.dataset import Dataset
+from features.label import Status
+from models.bundle import Bundle
+from training.checks.check import Finding
+from training.config import TrainingConfig
+from training.evaluation.cases import Cases
+from training.evaluation.judgement import MODEL, Forecasts, Judgement
+from training.fit import Trial
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The dataset in numbers: what was asked, what was seen, and why the rest was not."""
+
+    practices: int
+    episodes: int
+    rows: int
+    observed_episodes: int
+    events: int
+    censored: Mapping[str, int]
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> "Facts":
+        """Counted by episode, which is what happens to a practice; rows are its landmarks."""
+        spine = dataset.spine
+        seen = spine[spine["status"] == Status.observed]
+        unseen = spine[~spine["episode"].isin(seen["episode"])].drop_duplicates("episode")
+        return cls(
+            practices=int(spine["practice_code"].nunique()),
+            episodes=int(spine["episode"].nunique()),
+            rows=len(spine),
+            observed_episodes=int(seen["episode"].nunique()),
+            events=_events(seen),
+            censored={str(status): int(n) for status, n in unseen["status"].value_counts().items()},
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """One training from end to end."""
+
+    bundle: Bundle
+    dataset: Dataset
+    facts: Facts
+    config: TrainingConfig
+    plan: str
+    tested: Cases
+    forecasts: Forecasts
+    judgement: Judgement
+    trials: tuple[Trial, ...]
+    findings: tuple[Finding, ...]
+    served: str
+
+    @property
+    def fit_for_use(self) -> bool:
+        """Whether the model itself may answer."""
+        return self.served == MODEL
+
+    @property
+    def test_rps(self) -> float:
+        """The ranked probability score, on unseen cases, of what will answer."""
+        return self.judgement.figure("rps", self.served).value
+
+    @property
+    def verdict(self) -> str:
+        """Fit to be used or not, in a sentence."""
+        if self.fit_for_use:
+            return f"Fit to be used: all {len(self.findings)} checks passed."
+        failed = ", ".join(finding.number for finding in self.findings if not finding.passed)
+        return f"Not fit to be used ({failed}); the rival “{self.served}” answers instead, and every score says so."
+
+
+def _events(seen: pd.DataFrame) -> int:
+    happened = Cases.of(seen).event == 1.0
+    return int(seen["episode"][happened].nunique())

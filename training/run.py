@@ -1,0 +1,91 @@
+"""A training from end to end: judge on unseen cases, fit to all known outcomes, check, and release what may answer."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from features.dataset import Dataset
+from features.errors import DatasetProblem
+from features.feature import Feature
+from features.label import Status
+from models.rivals import Served, rivals
+from training.checks.check import Evidence
+from training.checks.verdict import findings, served
+from training.config import TrainingConfig
+from training.evaluation.cases import Cases
+from training.evaluation.judgement import MODEL, judge
+from training.fit import Candidate, Fit, best_of, fit
+from training.forecast import forecast
+from training.release import describe, release, scorecard
+from training.result import Facts, Result
+from training.sample import Sample
+from training.split import plan
+
+Step = Callable[[str], None]
+"""Is told what happens next, for a progress bar."""
+
+
+def train(
+    dataset: Dataset, features: tuple[Feature, ...], config: TrainingConfig, step: Step = lambda words: None
+) -> Result:
+    """Train on a dataset; the result holds the bundle, the judgement and the verdict, and nothing is written yet."""
+    step("Splitting by time and practice")
+    used, sample = _sample(dataset, features, config)
+    known = sample.where(_observed(dataset.spine))
+    end = pd.Timestamp(dataset.provenance["end_of_data"])
+    decided = plan(dataset.spine, dataset.provenance["horizon_months"], end, config)
+    step("Judging on cases the model has not seen")
+    tested, forecasts = forecast(used, dataset.X, sample, decided, config)
+    judgement = judge(tested, forecasts, config)
+    step("Fitting to all known outcomes")
+    made = fit(used, known, config)
+    step("Checking")
+    found = findings(Evidence(judgement, scorecard(made, known, config), used, known.X, known.cases))
+    answers = served(found, judgement)
+    step("Refitting on halves of the practices")
+    manifest = describe(dataset, judgement, found, answers, made.chosen.family, config)
+    answering = made if answers == MODEL else _stand_in(answers, used, known, config)
+    bundle = release(used, answering, known, manifest, config)
+    return Result(
+        bundle=bundle,
+        dataset=dataset,
+        facts=Facts.of(dataset),
+        config=config,
+        plan=decided.words,
+        tested=tested,
+        forecasts=forecasts,
+        judgement=judgement,
+        trials=made.trials,
+        findings=found,
+        served=answers,
+    )
+
+
+def usable(features: tuple[Feature, ...], X: pd.DataFrame, config: TrainingConfig) -> tuple[Feature, ...]:
+    """The features of the catalogue that are known for enough rows; nothing can be learned of the others."""
+    return tuple(f for f in features if f.name in X and int(X[f.name].notna().sum()) >= config.fit_from)
+
+
+def _sample(
+    dataset: Dataset, features: tuple[Feature, ...], config: TrainingConfig
+) -> tuple[tuple[Feature, ...], Sample]:
+    seen = _observed(dataset.spine)
+    if not seen.any():
+        raise DatasetProblem("The dataset holds no known outcome. Ingest later ratings or `reinspections.csv`.")
+    used = usable(features, dataset.X[seen], config)
+    values = dataset.X[[f.name for f in used]].to_numpy(float)
+    first = ~dataset.spine["episode"].duplicated().to_numpy()
+    return used, Sample(values, Cases.of(dataset.spine), first)
+
+
+def _observed(spine: pd.DataFrame) -> NDArray[np.bool_]:
+    return np.asarray(spine["status"] == Status.observed)
+
+
+def _stand_in(name: str, features: tuple[Feature, ...], known: Sample, config: TrainingConfig) -> Fit:
+    """A rival, fitted and calibrated the way the model was."""
+    rival = next(rival for rival in rivals(features) if rival.name == name)
+    assert isinstance(rival, Served), f"{name} is measured only; the verdict may not name it"
+    return best_of((Candidate(name, {}, rival.estimator),), known, config)

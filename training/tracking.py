@@ -1,0 +1,183 @@
+"""The tracker keeps every training and names the model in use; this is the only file that writes to MLflow.
+
+A run holds settings, figures, the report and the model as pyfunc *from code* around the bundle, so that nothing is
+unpickled when it is loaded. The registry's alias ``challenger`` is the newest model, ``champion`` the one in use.
+"""
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from features.errors import SettingProblem
+from features.outcome import Question
+from models.bundle import Bundle
+from training.evaluation import figures, report
+from training.evaluation.judgement import MODEL
+from training.release import NAME
+from training.result import Result
+
+CODE = Path(__file__).parents[1] / "models" / "pyfunc_model.py"
+"""The model as MLflow runs it: a file, not a pickle."""
+
+SERVED_WITH = ("numpy", "pandas")
+"""What the logged model needs beside MLflow and our own packages."""
+
+SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """Where a training was kept, and what was decided about it."""
+
+    run_id: str
+    version: str
+    aliases: tuple[str, ...]
+    decided: str
+
+
+def record(result: Result, bundle: Path, uri: str) -> Tracked:
+    """Log the training, register its model, move the aliases, and say what was decided."""
+    folder = _folder(uri)
+    with _quiet_mlflow() as mlflow:
+        mlflow.set_tracking_uri(uri)
+        mlflow.set_registry_uri(uri)
+        client = mlflow.MlflowClient(uri, uri)
+        with mlflow.start_run(
+            experiment_id=_experiment(client, folder), run_name=result.bundle.manifest.version
+        ) as run:
+            _log(mlflow, result)
+            registered = _register(mlflow, client, result.bundle, bundle)
+        return _name(client, registered, result, str(run.info.run_id))
+
+
+def decide(new: Mapping[str, str], champion: Mapping[str, str] | None) -> tuple[bool, str]:
+    """Whether a new model becomes champion, and why; both are the tags of their versions in the registry.
+
+    Models made from invented practices never stand against real ones.
+    """
+    if champion is None:
+        return True, "champion: there was none"
+    name = f"version {champion['version']}"
+    if new["simulated"] != champion["simulated"]:
+        real = new["simulated"] == "False"
+        return real, f"champion: {name} is simulated" if real else f"challenger only: {name} is made from real records"
+    if new["fit_for_use"] != "True":
+        return False, f"challenger only: it did not pass the checks; {name} stays champion"
+    score, best = float(new["test_rps"]), float(champion["test_rps"])
+    against = f"its ranked probability score {score:.4f} against {best:.4f} of {name}, each on its own test"
+    return (True, f"champion: {against}") if score < best else (False, f"challenger only: {against}")
+
+
+def _folder(uri: str) -> Path:
+    """The folder of the SQLite database, where the files of the runs are kept too."""
+    if not uri.startswith(SQLITE):
+        raise SettingProblem(f"the tracking address is {uri!r}; give {SQLITE}path/to/mlflow.db")
+    folder = Path(uri.removeprefix(SQLITE)).resolve().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _experiment(client: Any, folder: Path) -> str:  # MLflow has no types
+    found = client.get_experiment_by_name(NAME)
+    if found is not None:
+        return str(found.experiment_id)
+    return str(client.create_experiment(NAME, artifact_location=(folder / "artifacts").as_uri()))
+
+
+def _log(mlflow: Any, result: Result) -> None:  # MLflow has no types
+    manifest, forecast = result.bundle.manifest, result.forecasts[MODEL]
+    mlflow.set_tags({"simulated": manifest.simulated, "served": result.served, "verdict": result.verdict})
+    mlflow.log_params({**result.config.to_json(), "family": manifest.family, "chosen": result.trials[0].candidate.name})
+    mlflow.log_metrics(_metrics(result))
+    mlflow.log_text(report.as_markdown(result), "report.md")
+    mlflow.log_text(report.as_json(result), "report.json")
+    mlflow.log_figure(figures.calibration_curve(forecast, result.tested), "figures/calibration.png")
+    mlflow.log_figure(figures.by_outcome(forecast, result.tested), "figures/by_outcome.png")
+    made_by = mlflow.data.code_dataset_source.CodeDatasetSource(tags={"made by": "resilience dataset"})
+    mlflow.log_input(mlflow.data.from_pandas(result.dataset.X, source=made_by, name="dataset"), context="training")
+
+
+def _metrics(result: Result) -> dict[str, float]:
+    """Every figure by section, forecast and measure, with its bounds; what is not known is left out."""
+    found = {
+        f"{section}/{forecast}/{measure}{bound}": value
+        for section, judged in result.judgement.sections.items()
+        for forecast, figures_of in judged.figures.items()
+        for measure, figure in figures_of.items()
+        for bound, value in (("", figure.value), ("_low", figure.low), ("_high", figure.high))
+    }
+    return {name: value for name, value in found.items() if isfinite(value)}
+
+
+def _register(mlflow: Any, client: Any, bundle: Bundle, folder: Path) -> str:  # MLflow has no types
+    example = _example(bundle)
+    info = mlflow.pyfunc.log_model(
+        name="model",
+        python_model=str(CODE),
+        artifacts={"bundle": str(folder)},
+        input_example=example,
+        pip_requirements=[f"{package}=={version(package)}" for package in SERVED_WITH],
+    )
+    if not client.search_registered_models(f"name = '{NAME}'"):
+        client.create_registered_model(NAME)
+    made = client.create_model_version(NAME, source=info.model_uri, run_id=info.run_id, model_id=info.model_id)
+    return str(made.version)
+
+
+def _example(bundle: Bundle) -> pd.DataFrame:
+    """Two rows that belong to nobody: the middle of every feature's edges, for each question; one value not known."""
+    middle = {f.name: [f.edges[len(f.edges) // 2]] * 2 for f in bundle.features}
+    example = pd.DataFrame({**middle, "question": [question.value for question in Question]})
+    example.iloc[1, 0] = np.nan
+    return example
+
+
+def _name(client: Any, registered: str, result: Result, run_id: str) -> Tracked:  # MLflow has no types
+    """Tag the version with what later decisions need, and give it its aliases."""
+    tags = {
+        "version": registered,
+        "test_rps": repr(result.test_rps),
+        "fit_for_use": str(result.fit_for_use),
+        "simulated": str(result.bundle.manifest.simulated),
+        "bundle_sha256": result.bundle.sha256,
+    }
+    for key, value in tags.items():
+        client.set_model_version_tag(NAME, registered, key, value)
+    wins, decided = decide(tags, _champion(client))
+    aliases = ("challenger", "champion") if wins else ("challenger",)
+    for alias in aliases:
+        client.set_registered_model_alias(NAME, alias, registered)
+    return Tracked(run_id, registered, aliases, decided)
+
+
+def _champion(client: Any) -> Mapping[str, str] | None:  # MLflow has no types
+    aliases = client.get_registered_model(NAME).aliases
+    if "champion" not in aliases:
+        return None
+    tags: Mapping[str, str] = client.get_model_version(NAME, aliases["champion"]).tags
+    return tags
+
+
+@contextmanager
+def _quiet_mlflow() -> Iterator[Any]:  # MLflow has no types
+    """MLflow without telemetry, progress bars, and remarks about migrations and type hints."""
+    os.environ.update(MLFLOW_DISABLE_TELEMETRY="true", MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR="false")  # read on import
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import mlflow
+        import mlflow.data.code_dataset_source
+        import mlflow.pyfunc
+
+        for chatty in ("mlflow", "alembic"):
+            logging.getLogger(chatty).setLevel(logging.ERROR)
+        yield mlflow
