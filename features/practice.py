@@ -14,8 +14,8 @@ BRANCH_CODE = r"[A-Z][0-9]{8}"
 DUMMY_CODES = r"V8199[0-9]"
 """Codes the NHS gives to patients and prescriptions that belong to no practice."""
 
-ORGANISATION_CODE = r"[A-Z][A-Z0-9]{2,4}"
-"""A trust's, commissioner's or site's ODS code: three to five signs."""
+ORGANISATION_CODE = r"[A-Z][0-9]{2}|[A-Z]{2}[A-Z0-9]{1,3}|[A-Z][0-9][A-Z][A-Z0-9]{0,2}"
+"""A trust's, commissioner's or site's ODS code: three to five signs, and no practice code cut short."""
 
 INVENTED_LETTER = "X"
 """The first letter of every invented practice's code; no NHS practice code begins with it."""

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -32,8 +31,8 @@ class RawFile:
 
     @cached_property
     def content(self) -> bytes:
-        """The text as UTF-8."""
-        return read_text(self.path)
+        """The text as UTF-8; blank lines at the end are nobody's rows."""
+        return read_text(self.path).rstrip(b"\r\n") + b"\n"
 
     @cached_property
     def header(self) -> Sequence[str]:
@@ -56,7 +55,7 @@ class RawFile:
         frame: pd.DataFrame = pa.table(blank_is_missing).to_pandas()
         frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
         frame.columns = [self.header[position] for position in wanted]
-        return frame.iloc[1:].dropna(how="all")
+        return frame.iloc[1:]
 
     def _table(self, names: list[str]) -> pa.Table:
         """Arrow reads a well-formed table quickly; any other is read by hand, to say which row is odd."""
@@ -105,10 +104,5 @@ def _records(path: Path, content: bytes) -> Iterator[list[str]]:
 
 
 def _has_blank_lines(content: bytes) -> bool:
-    """A blank line is a row too (Arrow would skip it and shift the numbers); line ends at the very end are not."""
+    """A blank line is a row too, but Arrow would skip it and shift the numbers."""
     return re.search(rb"\n\r?\n|\r\r", content) is not None
-
-
-def first_rows(raw: RawFile, count: int) -> list[list[str]]:
-    """The first rows under the header, to look at."""
-    return list(islice(_records(raw.path, raw.content), 1, count + 1))

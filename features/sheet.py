@@ -43,6 +43,7 @@ class Sheet:
         self._renamed = renamed(columns, raw.header, places)
         self._rows = raw.frame(tuple(places.values())).set_axis(list(places), axis=1)
         self._rejects: list[Reject] = []
+        self.set_aside(self._rows.isna().all(axis=1), "a blank row", next(iter(places)))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -161,10 +162,10 @@ class Sheet:
 
 
 _NOT_A_PRACTICE = {
+    r"(?i)(?:grand |national |england |sub)*total.*|england|national|wales|unallocated.*": "a total, not a practice",
     DUMMY_CODES: "a dummy code, not a practice",
     BRANCH_CODE: "a branch surgery, not a practice",
     ORGANISATION_CODE: "an organisation that is not a general practice",
-    r"(?i)(?:grand |national |england |sub)*total.*|england|national|wales|unallocated.*": "a total, not a practice",
 }
 
 CODE_FORM = "A practice code is a capital letter and five digits, such as A81001"

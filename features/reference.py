@@ -1,0 +1,68 @@
+"""The programme files' reference page, written from their schemas, so that contract and document cannot differ."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandera.pandas as pa
+
+from features.source import Source
+from features.sources.programme_files import PROGRAMME_FILES, allowed
+from features.table import KNOWN_WITH
+
+INTRODUCTION = """\
+# Programme files
+
+*Written from the schemas in `features/sources/programme.py` by `features/reference.py`; change those, not this page.*
+
+A support programme keeps five files. Their names and columns are a public contract: `resilience ingest` reads them
+beside the publishers' files.
+
+- CSV, UTF-8, the first row holding exactly these headers, in any order.
+- Dates as `2017-04-03` and in no other form; yes and no as `true` and `false` (`yes`, `no`, `1` and `0` will do).
+- What is not known is left blank. Blank is never read as no, none or zero.
+- A wrong value refuses the whole call, naming file, row and column; a row without a practice code is set aside.
+- No names of people, no illness, no judgement of individuals. Each row says when it became known, and no score for an
+  earlier day may use it: a column marked *known from* is blanked until the date it names.
+"""
+
+FORMS: Mapping[str, str] = {"datetime": "date", "bool": "true or false", "float": "figure", "str": "text"}
+
+
+def programme_files_page() -> str:
+    """The whole page as Markdown."""
+    return "\n".join([INTRODUCTION, *(_section(name, source) for name, source in PROGRAMME_FILES.items())])
+
+
+def _section(name: str, source: Source) -> str:
+    specs = source.table.to_schema().columns
+    rows = (_row(specs[column.name]) for column in source.columns)
+    lines = [f"## `{name}`", "", _first_line(source), "", *_table(rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _first_line(source: Source) -> str:
+    about = (source.table.__doc__ or "").strip().splitlines()[0]
+    return f"{about} When it counts as known: {source.lag_note}."
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield "| column | meaning | form | must be filled in | known from |"
+    yield "|---|---|---|---|---|"
+    yield from ("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _row(spec: pa.Column) -> tuple[str, ...]:
+    known = (spec.metadata or {}).get(KNOWN_WITH)
+    return (
+        f"`{spec.name}`",
+        str(spec.description).partition(";")[0],
+        _form(spec),
+        "" if spec.nullable else "yes",
+        f"`{known}`" if known else "the row",
+    )
+
+
+def _form(spec: pa.Column) -> str:
+    words = allowed(spec)
+    if words:
+        return ", ".join(f"`{word:g}`" if isinstance(word, float) else f"`{word}`" for word in words)
+    return next(form for kind, form in FORMS.items() if str(spec.dtype).startswith(kind))

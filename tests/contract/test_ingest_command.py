@@ -1,0 +1,191 @@
+"""`resilience ingest` as its users and their scripts rely on it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from features.errors import FileProblem, SettingProblem, StoreProblem
+from features.ingest import ingest
+from features.store import Store
+from serving.cli import app
+
+ROOT = Path(__file__).parents[2]
+QOF = (
+    "Practice code,Practice name,List size,Achievement score (559 max),"
+    "Total points for indicators where register exists. (Max QOF points available)\n"
+)
+FIRST = QOF + "A81001,The Elms,4000,540,559\nV81999,Unknown,1,1,559\n"
+SECOND = QOF + "A81001,The Elms,4100,545,559\n"
+
+MAIN = "from serving.cli import main; main()"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "publishers"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "QOF 2017-18.csv").write_text(FIRST)
+    (folder / "notes.md").write_text("not a table")
+    (folder / "prices.csv").write_text("apples,pears\n1,2\n")
+    return folder
+
+
+def run(*arguments: object) -> str:
+    result = CliRunner().invoke(app, ["ingest", *map(str, arguments)], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_json_names_every_file_and_counts_its_rows(folder: Path, tmp_path: Path) -> None:
+    report = json.loads(run(folder, "--store", tmp_path / "store", "--json"))
+    assert report == {
+        "files": [
+            {
+                "path": f"{folder}/deep/QOF 2017-18.csv",
+                "kind": "qof",
+                "period": "2017/18",
+                "rows": 1,
+                "rejected": 1,
+                "already_held": False,
+                "renamed": {},
+                "notes": [],
+            }
+        ],
+        "rows": 1,
+        "rejected": 1,
+        "unknown": [f"{folder}/notes.md", f"{folder}/prices.csv"],
+    }
+
+
+def test_a_person_reads_what_each_file_is_and_why_rows_were_set_aside(folder: Path, tmp_path: Path) -> None:
+    told = run(folder, "--store", tmp_path / "store")
+    assert "QOF 2017-18.csv: 1 rows set aside: a dummy code, not a practice" in told
+    assert f"Skipped {folder}/notes.md: not a CSV file" in told
+    assert f"Skipped {folder}/prices.csv: its header is none we know" in told
+    assert "1 rows from 1 files, 1 set aside" in told
+
+
+def test_a_second_run_changes_no_byte_of_the_store(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run(folder, "--store", store)
+    before = contents(store)
+    again = json.loads(run(folder, "--store", store, "--json"))
+    assert contents(store) == before
+    assert [file["already_held"] for file in again["files"]] == [True]
+    assert (again["rows"], again["rejected"]) == (1, 1)
+
+
+def test_a_bad_file_ends_with_status_3_and_one_plain_line(folder: Path, tmp_path: Path) -> None:
+    (folder / "QOF 2018-19.csv").write_text(SECOND.replace("4100", "-1"))
+    done = subprocess.run(
+        [sys.executable, "-c", MAIN, "ingest", str(folder), "--store", str(tmp_path / "store")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.strip().splitlines()[-1].startswith(f"file-problem: {folder}/QOF 2018-19.csv, row 2, column")
+    assert not (tmp_path / "store" / "manifest.json").exists()
+
+
+def test_an_interruption_before_the_commit_leaves_the_old_store_readable(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "store")
+    ingest([folder], store.path)
+    (folder / "QOF 2018-19.csv").write_text(SECOND)
+
+    def no_power(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Store, "_commit", no_power)
+        with pytest.raises(KeyboardInterrupt):
+            ingest([folder], store.path)
+
+    assert store.read("qof")["list_size"].tolist() == [4000]
+    ingest([folder], store.path)
+    assert sorted(store.read("qof")["list_size"]) == [4000, 4100]
+
+
+KILLED_MIDWAY = """
+import sys, time
+from features.ingest import ingest
+from features.store import Store
+
+def hang(self, files):
+    print("written, not committed", flush=True)
+    time.sleep(60)
+
+Store._commit = hang
+ingest([sys.argv[1]], sys.argv[2])
+"""
+
+
+def test_a_killed_process_leaves_the_old_store_readable_and_its_lock_free(folder: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    ingest([folder], store.path)
+    (folder / "QOF 2018-19.csv").write_text(SECOND)
+
+    victim = subprocess.Popen(
+        [sys.executable, "-c", KILLED_MIDWAY, str(folder), str(store.path)], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    with victim:
+        assert victim.stdout is not None
+        assert victim.stdout.readline() == b"written, not committed\n"
+        with pytest.raises(StoreProblem, match="is being written by another process"):
+            ingest([folder], store.path)
+        os.kill(victim.pid, signal.SIGKILL)
+
+    assert len(list((store.path / "parts").glob("*.rows.parquet"))) == 2
+    assert store.read("qof")["list_size"].tolist() == [4000]
+    ingest([folder], store.path)
+    assert sorted(store.read("qof")["list_size"]) == [4000, 4100]
+
+
+def test_what_an_interrupted_run_left_is_swept_by_the_next(folder: Path, tmp_path: Path) -> None:
+    parts = tmp_path / "store" / "parts"
+    parts.mkdir(parents=True)
+    (parts / "0123.rows.parquet").write_bytes(b"half")
+    (parts / "4567.rows.parquet.new").write_bytes(b"less")
+    ingest([folder], tmp_path / "store")
+    assert not {"0123.rows.parquet", "4567.rows.parquet.new"} & {p.name for p in parts.iterdir()}
+
+
+def test_a_sidecar_tells_the_period_where_the_name_does_not(folder: Path, tmp_path: Path) -> None:
+    (folder / "achievement.csv").write_text(SECOND)
+    (folder / "SOURCES.json").write_text('{"achievement.csv": {"period": "2018/19"}}')
+    report = ingest([folder / "achievement.csv"], tmp_path / "store")
+    assert [each.file.period for each in report.files] == ["2018/19"]
+
+
+def test_a_sidecar_that_makes_no_sense_is_refused(folder: Path, tmp_path: Path) -> None:
+    (folder / "achievement.csv").write_text(SECOND)
+    (folder / "SOURCES.json").write_text('{"achievement.csv": {"period": "last year"}}')
+    with pytest.raises(FileProblem, match="names no period we can use"):
+        ingest([folder], tmp_path / "store")
+
+
+def test_a_folder_that_is_not_there_is_a_setting_to_correct(tmp_path: Path) -> None:
+    with pytest.raises(SettingProblem, match="nowhere does not exist"):
+        ingest([tmp_path / "nowhere"], tmp_path / "store")
+
+
+def test_help_shows_examples_without_importing_pandas() -> None:
+    show = "from serving.cli import app; app(['ingest', '--help'], standalone_mode=False)"
+    code = f"import sys; {show}; print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "resilience ingest data/publishers data/programme --store store" in done.stdout
+    assert done.stdout.strip().endswith("False")
