@@ -71,8 +71,8 @@ def _of_level(scorecard: Scorecard, replicates: Replicates, sums: Sums, codes: C
     spread = replicates.spread(codes, level, sums.matrix)
     return Numbers(
         probability=explained.probability,
-        low=np.fmin(spread.probability[0], explained.probability),
-        high=np.fmax(spread.probability[1], explained.probability),
+        low=np.minimum(spread.probability[0], explained.probability),
+        high=np.maximum(spread.probability[1], explained.probability),
         reference_risk=np.full(len(codes), explained.baseline),
         points=points,
         points_low=100 * spread.points[0],

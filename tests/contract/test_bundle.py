@@ -1,0 +1,137 @@
+"""A bundle on disk: four readable files, verified one by one; nothing else is ever loaded."""
+
+import hashlib
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from features.errors import ModelProblem
+from models.bundle import NAMES, SUMS, Bundle
+from models.replicates import pack
+from tests.model_world import bundle, plain_scorecard
+
+FORBIDDEN = ("pandas", "sklearn", "scipy", "mlflow", "shap", "numba", "pandera", "training")
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    return bundle(np.array([pack(plain_scorecard())])).save(tmp_path / "model")
+
+
+def test_a_bundle_read_back_is_the_same(saved: Path) -> None:
+    before, after = bundle(np.array([pack(plain_scorecard())])), Bundle.load(saved)
+    assert after.manifest == before.manifest
+    assert after.features == before.features
+    assert after.scorecard.to_json() == before.scorecard.to_json()
+    assert (after.replicates == before.replicates).all()
+    assert after.sha256 == before.sha256
+
+
+def test_the_identity_is_the_sum_of_the_sums(saved: Path) -> None:
+    sums = (saved / SUMS).read_bytes()
+    assert Bundle.load(saved).sha256 == hashlib.sha256(sums).hexdigest()
+    assert [line.split("  ")[1] for line in sums.decode().splitlines()] == list(NAMES)
+
+
+def test_the_sums_are_those_of_the_files(saved: Path) -> None:
+    for line in (saved / SUMS).read_text().splitlines():
+        expected, name = line.split("  ")
+        assert hashlib.sha256((saved / name).read_bytes()).hexdigest() == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_changed_byte_in_any_file_is_refused_by_name(saved: Path, name: str) -> None:
+    path = saved / name
+    content = bytearray(path.read_bytes())
+    content[-2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ModelProblem, match=rf"{name}: its SHA-256 is .* export the model again"):
+        Bundle.load(saved)
+
+
+@pytest.mark.parametrize("name", [*NAMES, SUMS])
+def test_a_missing_file_is_named(saved: Path, name: str) -> None:
+    (saved / name).unlink()
+    with pytest.raises(ModelProblem, match=rf"{name}: cannot be read"):
+        Bundle.load(saved)
+
+
+def test_a_consistent_forgery_is_refused_where_the_model_is_asked_for_by_its_sum(saved: Path) -> None:
+    true = Bundle.load(saved).sha256
+    bundle(version="4").save(saved)
+    with pytest.raises(ModelProblem, match=f"asked for was {true}"):
+        Bundle.load(saved, sha256=true)
+
+
+def test_a_list_of_other_files_is_refused(saved: Path) -> None:
+    (saved / SUMS).write_text(f"{'0' * 64}  ../../etc/passwd\n")
+    with pytest.raises(ModelProblem, match="lists"):
+        Bundle.load(saved)
+
+
+def test_a_folder_without_a_model_says_what_one_is(tmp_path: Path) -> None:
+    with pytest.raises(ModelProblem, match=r"A model is a folder with catalogue\.json"):
+        Bundle.load(tmp_path / "nowhere")
+
+
+def test_saving_replaces_an_older_model_and_leaves_nothing_behind(saved: Path) -> None:
+    bundle(version="4").save(saved)
+    assert Bundle.load(saved).manifest.version == "4"
+    assert [p.name for p in saved.parent.iterdir()] == ["model"]
+
+
+def test_a_save_that_fails_leaves_the_older_model(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="no space"):
+        bundle(version="4").save(saved)
+    monkeypatch.undo()
+    assert Bundle.load(saved).manifest.version == "3"
+
+
+def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("five years of work")
+    with pytest.raises(ModelProblem, match=r"already holds thesis\.txt"):
+        bundle().save(tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_replicates_are_never_unpickled(saved: Path) -> None:
+    """Even with the right sums: an array of objects is refused before anything in it runs."""
+    np.save(saved / "replicates.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
+    lines = [f"{hashlib.sha256((saved / name).read_bytes()).hexdigest()}  {name}\n" for name in NAMES]
+    (saved / SUMS).write_text("".join(lines))
+    with pytest.raises((ModelProblem, ValueError, pickle.UnpicklingError), match=r"allow_pickle|replicates"):
+        Bundle.load(saved)
+
+
+def test_a_manifest_of_another_version_is_a_plain_message(saved: Path) -> None:
+    plain = json.loads((saved / "manifest.json").read_text())
+    del plain["horizon_months"]
+    (saved / "manifest.json").write_text(json.dumps(plain))
+    lines = [f"{hashlib.sha256((saved / name).read_bytes()).hexdigest()}  {name}\n" for name in NAMES]
+    (saved / SUMS).write_text("".join(lines))
+    with pytest.raises(ModelProblem, match="horizon_months"):
+        Bundle.load(saved)
+
+
+def test_loading_and_scoring_needs_numpy_alone(saved: Path) -> None:
+    code = (
+        "import sys\n"
+        "from features.outcome import Question\n"
+        "from models.bundle import Bundle\n"
+        "from models.scorer import Scorer\n"
+        f"scorer = Scorer(Bundle.load({str(saved)!r}))\n"
+        "score = scorer.score({'growth': 3.0, 'achievement': 90.0}, Question.below_good)\n"
+        "assert score.probability is not None\n"
+        f"print([name for name in {FORBIDDEN!r} if name in sys.modules])\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

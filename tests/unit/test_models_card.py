@@ -1,0 +1,33 @@
+"""A card tells what the manifest says, and nothing else."""
+
+from models.card import card
+from models.manifest import Manifest, Verdict
+from tests.model_world import bundle, manifest
+
+
+def test_every_figure_of_the_manifest_is_on_the_card() -> None:
+    model = bundle()
+    text = card(model)
+    for part in ("26 % of 53", "20 % of 268", "| auroc.value | 0.6 |", "| slope | not measured |", model.sha256):
+        assert part in text, part
+
+
+def test_an_unfit_model_says_no_and_what_answers_instead() -> None:
+    text = card(bundle(verdict=Verdict(fit_for_use=False, served="the base rate", findings=("PR03 lost",))))
+    assert "No. The trained model did not pass its checks" in text
+    assert "- PR03 lost" in text
+
+
+def test_a_simulated_model_says_so_at_the_top() -> None:
+    assert "Simulated" in "".join(card(bundle(simulated=True)).splitlines()[:4])
+    assert "Simulated" not in card(bundle())
+
+
+def test_only_features_that_make_a_difference_are_listed() -> None:
+    assert "| Growth | Workload | high | modifiable |" in card(bundle())
+
+
+def test_a_manifest_read_back_is_the_same() -> None:
+    import json
+
+    assert Manifest.from_json(json.loads(json.dumps(manifest().to_json()))) == manifest()

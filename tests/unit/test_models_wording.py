@@ -1,0 +1,103 @@
+"""The sentences: natural frequencies, associations, comparisons, and no word of blame or certainty."""
+
+import re
+
+import numpy as np
+import pytest
+
+from features.feature import Riskier
+from features.outcome import Question
+from models import wording
+from models.card import card
+from models.manifest import BaseRate, Verdict
+from models.replicates import pack
+from models.scorer import Scorer
+from tests.model_world import bundle, coded, measured, plain_scorecard
+
+SIZE = measured("size", (3000, 6000), Riskier.undeclared)
+ALONE = coded("alone", ("Several partners", "One partner"))
+
+
+def every_sentence() -> list[str]:
+    """Everything a score, its abstentions and its card can say."""
+    rows = np.array([pack(plain_scorecard()), -pack(plain_scorecard())])
+    spoken: list[str] = []
+    for verdict in (Verdict(fit_for_use=True, served="ridge"), Verdict(fit_for_use=False, served="the base rate")):
+        model = bundle(rows, simulated=True, verdict=verdict, base_rates={"special_measures": BaseRate(n=5, rate=0.2)})
+        scorer = Scorer(model)
+        for question in Question:
+            for values in ({}, {"growth": 15.0, "achievement": 80.0}, {"growth": 2.0, "achievement": 99.0}):
+                score = scorer.score(values, question)
+                spoken += [score.headline, score.cannot_see, *score.caveats, *(r.text for r in score.reasons)]
+        spoken.append(card(model))
+    return [*spoken, wording.CHALLENGE, wording.SELECTION, wording.completeness(0.4, ["Growth"])]
+
+
+def banned_in(sentence: str) -> list[str]:
+    return [word for word in wording.BANNED if re.search(rf"\b{word}\b", sentence, re.IGNORECASE)]
+
+
+def test_no_sentence_holds_a_banned_word() -> None:
+    spoken = every_sentence()
+    assert len(spoken) > 40
+    assert {sentence: banned_in(sentence) for sentence in spoken if banned_in(sentence)} == {}
+
+
+def test_the_check_for_banned_words_finds_one() -> None:
+    assert banned_in("It closed because of the partner's fault") == ["because", "fault"]
+    assert banned_in("the default settings") == []
+
+
+def test_the_headline_has_frequency_outcome_horizon_interval_base_rate_and_denominator() -> None:
+    says = wording.headline(Question.below_good, 0.04, None, BaseRate(n=1365, rate=0.2), 18)
+    assert says == (
+        "Fewer than 1 in 20 practices like this were below Good again or closed for cause at re-inspection within "
+        "18 months (4 %), against 20 % of all 1,365 such practices with a known outcome."
+    )
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [(0.049, "Fewer than 1 in 20"), (0.05, "About 1 in 10"), (0.649, "About 6 in 10"), (0.65, "About 7 in 10")],
+)
+def test_frequencies_round_to_tenths(probability: float, words: str) -> None:
+    assert wording.frequency(probability) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (0, "typically below 3000"),
+        (1, "typically 3000 to 6000"),
+        (2, "typically 6000 or more"),
+        (3, "typically not known"),
+    ],
+)
+def test_a_measured_value_is_compared_with_its_bin(code: int, words: str) -> None:
+    assert wording.typical(SIZE, code) == words
+
+
+def test_a_coded_value_is_compared_with_a_level() -> None:
+    assert [wording.typical(ALONE, code) for code in (0, 1)] == [
+        "typically: Several partners",
+        "typically: One partner",
+    ]
+
+
+@pytest.mark.parametrize("edges", [(0.5, 1.5), (1.0, 2.0)])
+def test_edges_may_lie_on_levels_or_between_them(edges: tuple[float, ...]) -> None:
+    from dataclasses import replace
+
+    three = replace(coded("three", ("a", "b", "c")), edges=edges)
+    assert [wording.typical(three, code) for code in (0, 1, 2)] == ["typically: a", "typically: b", "typically: c"]
+
+
+def test_a_reason_says_value_association_comparison_and_doubt() -> None:
+    assert wording.reason(ALONE, 1.0, "typically: Several partners", 4.2, False) == (
+        "One partner: associated with higher risk compared with the reference practices "
+        "(typically: Several partners); the direction is uncertain"
+    )
+
+
+def test_a_reason_without_effect_claims_none() -> None:
+    assert "not associated with a difference" in wording.reason(ALONE, None, "typically not known", 0.0, None)
