@@ -7,6 +7,7 @@ met, and every file's report says which header was read as what.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from features.errors import FileProblem
 
@@ -35,6 +36,7 @@ def wanted(name: str, *spellings: str, signs: bool = False, optional: bool = Fal
     return Wanted(name, spellings, signs, optional)
 
 
+@cache
 def _key(header: str) -> str:
     """A header without case, punctuation, footnote digits or the figures a publisher changes each year.
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from features.container import SeveralMembers, can_hold_a_table
 from features.dating import SIDECAR, told_beside
 from features.errors import FileProblem, PeriodUnknown, SettingProblem
@@ -13,7 +15,8 @@ from features.raw import RawFile
 from features.source import Source
 from features.sources import SOURCES
 from features.store import Part, Store, StoredFile
-from features.table import table_name
+from features.table import check, table_name
+from features.tables import SCHEMAS
 
 Progress = Callable[[Path, int, int], None]
 """Told of each file before it is read: the file, its number, and how many there are."""
@@ -87,9 +90,16 @@ def _ingest(paths: Sequence[Path], store: Store, progress: Progress) -> IngestRe
             held[raw.sha256] = found.file
             files.append(Ingested(found.file, path, already_held=False))
     if parts:
+        _check(parts)
         store.add(tuple(parts))
         store.sweep()
     return IngestReport(tuple(files), tuple(unknown))
+
+
+def _check(parts: Sequence[Part]) -> None:
+    """Once a table, not once a file: pandera's own overhead is a tenth of a second a call."""
+    for name in {part.file.table for part in parts}:
+        check(pd.concat([part.rows for part in parts if part.file.table == name]), SCHEMAS[name])
 
 
 def _files_under(folders: Iterable[Path | str]) -> Iterator[Path]:

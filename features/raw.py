@@ -46,11 +46,11 @@ class RawFile:
         return len(self.header)
 
     def frame(self, positions: Sequence[int] | None = None) -> pd.DataFrame:
-        """The rows as text, one column a position in the header; missing where blank; indexed by row number."""
+        """The rows as text, a column a position; white space folded, missing where blank; indexed by row number."""
         wanted = range(self.width) if positions is None else positions
         names = [f"c{position}" for position in wanted]
         table = self._table(names)
-        columns = {name: pc.utf8_trim_whitespace(table[name]) for name in names}
+        columns = {name: _folded(table[name]) for name in names}
         blank_is_missing = {name: pc.if_else(pc.equal(text, ""), None, text) for name, text in columns.items()}
         frame: pd.DataFrame = pa.table(blank_is_missing).to_pandas()
         frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
@@ -87,6 +87,11 @@ class RawFile:
                 raise FileProblem(self.path, found, ODD_ROW, row=number)
         columns = list(zip(*(row if any(row) else blank for row in rows), strict=True))
         return pa.table({name: pa.array(columns[int(name[1:])], pa.string()) for name in names})
+
+
+def _folded(text: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Text with single spaces, none at its ends."""
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"[\s\xA0]+", " "))
 
 
 ODD_ROW = "Look for a stray comma or quotation mark, or a download cut short"

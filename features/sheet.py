@@ -53,22 +53,23 @@ class Sheet:
         return name in self._headers
 
     def text(self, name: str) -> "pd.Series[str]":
-        """Text with single spaces; missing where blank or where the publisher writes a dash."""
+        """Text; missing where blank or where the publisher writes a dash."""
         if not self.has(name):
             return pd.Series(np.nan, index=self._rows.index, dtype="str")
-        text = self._rows[name].str.replace(r"\s+", " ", regex=True)
+        text = self._rows[name]
         return text.mask(text.isin(MISSING))
 
     def postcode(self, name: str) -> "pd.Series[str]":
         """Postcodes in upper case with one space before the last three signs."""
         packed = self.text(name).str.upper().str.replace(" ", "", regex=False)
-        return packed.str.replace(r"^(.+)(\w{3})$", r"\1 \2", regex=True)
+        return packed.str.slice(stop=-3) + " " + packed.str.slice(start=-3)
 
     def number(self, name: str, *, at_least: float | None = None) -> "pd.Series[float]":
         """Figures, with thousands' commas and pound signs taken off."""
         text = self.text(name)
-        plain = text.str.replace(r"^(-?)£", r"\1", regex=True).str.replace(r",(?=\d{3}(\D|$))", "", regex=True)
-        figures = pd.to_numeric(plain, errors="coerce").astype("float64")
+        figures = pd.to_numeric(text, errors="coerce").astype("float64")
+        written = text[text.notna() & figures.isna()]
+        figures = figures.fillna(pd.to_numeric(_plain_figures(written), errors="coerce"))
         self.refuse(name, text.notna() & ~np.isfinite(figures), "it is not a number", PLAIN_FIGURE)
         if at_least is not None:
             wrong = f"it is less than {at_least:g}, which cannot be"
@@ -171,6 +172,11 @@ _NOT_A_PRACTICE = {
 CODE_FORM = "A practice code is a capital letter and five digits, such as A81001"
 PLAIN_FIGURE = "Write a plain figure, or leave it blank if it is unknown"
 ONE_FORM = "Write every date of the column in that one form"
+
+
+def _plain_figures(text: "pd.Series[str]") -> "pd.Series[str]":
+    unsigned = text.str.replace(r"^(-?)£", r"\1", regex=True)
+    return unsigned.str.replace(r",(?=\d{3}(\D|$))", "", regex=True)
 
 
 def _one_of(meanings: Mapping[str, object]) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from features.errors import StoreProblem
 from features.source import Reject
-from features.table import conform, empty
+from features.table import empty, retyped
 from features.tables import SCHEMAS
 
 MANIFEST = "manifest.json"
@@ -83,7 +83,7 @@ class Store:
         """All rows of one table, typed; none where nobody ingested it."""
         schema = SCHEMAS[table]
         parts = [self._part(file, "rows") for file in self.files if file.table == table]
-        return conform(pd.concat(parts, ignore_index=True), schema) if parts else empty(schema)
+        return retyped(pd.concat(parts, ignore_index=True), schema) if parts else empty(schema)
 
     def rejects(self) -> pd.DataFrame:
         """Every row set aside: file, row, reason, and what stood there."""

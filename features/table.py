@@ -55,6 +55,11 @@ def empty(table: type[Table]) -> pd.DataFrame:
     return table.empty()
 
 
-def conform(rows: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
-    """Rows as the table has them: its columns in its order, typed and checked."""
-    return table.validate(rows[list(table.to_schema().columns)])
+def retyped(rows: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
+    """Rows with the table's columns, in its order and of its types; what they hold is not looked at."""
+    return rows[list(table.to_schema().columns)].astype(empty(table).dtypes.to_dict())
+
+
+def check(rows: pd.DataFrame, table: type[Table]) -> None:
+    """Hold rows to what the table promises; readers refuse wrong values earlier, so a failure here is our mistake."""
+    table.validate(rows)

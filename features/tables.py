@@ -18,7 +18,7 @@ from features.sources.programme import (
     SupportCases,
 )
 from features.sources.qof import Qof
-from features.table import Table, conform, empty, table_name
+from features.table import Table, empty, retyped, table_name
 
 if TYPE_CHECKING:
     from features.store import Store
@@ -63,4 +63,4 @@ class Tables:
             "engagement_events": of_case(read["engagement_events"], cases),
             "assessments": of_case(read["assessments"], cases),
         }
-        return cls({**read, **{name: conform(rows, SCHEMAS[name]) for name, rows in joined.items()}})
+        return cls({**read, **{name: retyped(rows, SCHEMAS[name]) for name, rows in joined.items()}})

@@ -14,7 +14,7 @@ from features.rating import Rating
 from features.sheet import DAY_FIRST, ISO, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source
 from features.sources.cqc import Locations, Ratings
-from features.table import conform
+from features.table import retyped
 
 PUBLISHER = "Care Quality Commission"
 ADDRESS = "https://www.cqc.org.uk/about-us/transparency/using-cqc-data"
@@ -67,7 +67,7 @@ def read_latest_ratings(raw: Raw, period: Period | None) -> Reading:
         published_to=published,
         known_on=published,
     )
-    return sheet.reading(conform(ratings, Ratings))
+    return sheet.reading(retyped(ratings, Ratings))
 
 
 YEAR_COLUMNS = (
@@ -95,7 +95,7 @@ def read_year_only_ratings(raw: Raw, period: Period | None) -> Reading:
         location_id=None, practice_code=codes, postcode=None, published_from=first, published_to=last, known_on=last
     )
     return sheet.reading(
-        conform(ratings, Ratings), "Only the year of publication is known: counted as known at its end"
+        retyped(ratings, Ratings), "Only the year of publication is known: counted as known at its end"
     )
 
 
@@ -124,7 +124,7 @@ def read_locations(raw: Raw, period: Period | None) -> Reading:
         }
     )
     sheet.refuse("registered_on", locations["known_on"].isna(), "a location needs its date", "Ask the publisher")
-    return sheet.reading(conform(locations, Locations))
+    return sheet.reading(retyped(locations, Locations))
 
 
 def _practices_only(sheet: Sheet) -> Sheet:

@@ -11,7 +11,7 @@ from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source
-from features.table import Table, column, conform
+from features.table import Table, column, retyped
 
 
 class Workforce(Table):
@@ -74,7 +74,7 @@ def read_workforce(raw: Raw, period: Period | None) -> Reading:
         period_last=last,
     )
     note = f"{int(silent.sum()):,} rows count nobody at all: read as not reported"
-    return sheet.reading(conform(workforce, Workforce), *([note] if silent.any() else []))
+    return sheet.reading(retyped(workforce, Workforce), *([note] if silent.any() else []))
 
 
 WORKFORCE = Source(

@@ -12,7 +12,7 @@ from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.sheet import DAY_FIRST, EXCEL_SERIAL, ISO, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
-from features.table import Table, column, conform
+from features.table import Table, column, retyped
 
 
 class Payments(Table):
@@ -117,7 +117,7 @@ def read_payments(raw: Raw, period: Period | None) -> Reading:
             "period_last": pd.Timestamp(period.last),
         }
     )
-    return sheet.reading(conform(payments, Payments))
+    return sheet.reading(retyped(payments, Payments))
 
 
 PAYMENTS = Source(

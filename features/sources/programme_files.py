@@ -14,7 +14,7 @@ from features.period import Period
 from features.sheet import ISO, Sheet
 from features.source import Raw, Reading, Source
 from features.sources.programme import Assessments, EngagementEvents, PracticeFacts, Reinspections, SupportCases
-from features.table import Table, conform, table_name
+from features.table import Table, retyped, table_name
 
 YES_NO = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 
@@ -36,7 +36,7 @@ def _read(
         rows = pd.DataFrame({column.name: _cells(sheet, column.name, specs[column.name]) for column in columns})
         check(sheet, rows)
         rows["known_on"] = known_on(rows)
-        return sheet.reading(conform(rows.reindex(columns=list(specs)), table))
+        return sheet.reading(retyped(rows.reindex(columns=list(specs)), table))
 
     return read
 

@@ -12,7 +12,7 @@ from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
-from features.table import Table, column, conform
+from features.table import Table, column, retyped
 
 
 class Qof(Table):
@@ -72,7 +72,7 @@ def read_qof(raw: Raw, period: Period | None) -> Reading:
         }
     )
     note = f"{int(impossible.sum())} row(s) with more points than available: achievement read as unknown"
-    return sheet.reading(conform(qof, Qof), *([note] if impossible.any() else []))
+    return sheet.reading(retyped(qof, Qof), *([note] if impossible.any() else []))
 
 
 QOF = Source(
