@@ -63,13 +63,12 @@ def _secants(here: Floats, there: Floats, p_here: Floats, p_there: Floats) -> Fl
 def _shares(scorecard: Scorecard, codes: Codes, weights: Floats) -> Floats:
     """The weighted sum over references of the closed-form Shapley differences, shape (n, features)."""
     references, total = scorecard.references, weights.sum(axis=1)
-    shares = np.empty(codes.shape)
-    for i, table in enumerate(scorecard.tables):
-        shares[:, i] = table[codes[:, i]] * total - weights @ table[references[:, i]]
+    shares = scorecard.points(codes) * total[:, None] - weights @ scorecard.points(references)
     for (i, j), table in scorecard.pairs.items():
         both, none = table[codes[:, i], codes[:, j]] * total, weights @ table[references[:, i], references[:, j]]
         only_i = np.einsum("nr,nr->n", weights, table[codes[:, i][:, None], references[:, j]])
         only_j = np.einsum("nr,nr->n", weights, table[references[:, i], codes[:, j][:, None]])
         shares[:, i] += (both - only_j + only_i - none) / 2
         shares[:, j] += (both - only_i + only_j - none) / 2
-    return scorecard.slope * shares
+    scaled: Floats = scorecard.slope * shares
+    return scaled

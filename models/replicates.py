@@ -6,6 +6,7 @@ numbers: all tables, all pairs, four cut-points and the slope, on the grid and r
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -72,14 +73,30 @@ class Replicates:
     def __len__(self) -> int:
         return len(self.slope)
 
+    def points(self, codes: Codes) -> Floats:
+        """What each feature alone adds in each replicate, shape (replicates, n, features)."""
+        flat, starts = self._flat
+        points: Floats = flat[:, codes + starts]
+        return points
+
+    @cached_property
+    def _flat(self) -> tuple[Floats, Codes]:
+        """All tables of a replicate end to end, and where each begins."""
+        ends = np.cumsum([0, *(table.shape[1] for table in self.tables)], dtype=np.intp)
+        return np.hstack([np.zeros((len(self), 0)), *self.tables]), ends[:-1]
+
+    @cached_property
+    def _at_references(self) -> tuple[Floats, Floats]:
+        """Points and margin of the reference practices, worked out once."""
+        return self.points(self.references), self.margin(self.references)
+
     def margin(self, codes: Codes) -> Floats:
         """Each replicate's margin of each row, shape (replicates, n)."""
-        total = np.zeros((len(self), len(codes)))
-        for i, table in enumerate(self.tables):
-            total += table[:, codes[:, i]]
+        total = self.points(codes).sum(axis=2)
         for (i, j), table in self.pairs.items():
             total += table[:, codes[:, i], codes[:, j]]
-        return self.slope[:, None] * total
+        margin: Floats = self.slope[:, None] * total
+        return margin
 
     def explain(self, codes: Codes, level: int) -> tuple[Floats, Floats]:
         """Each replicate's probability (replicates, n) and shares of it (replicates, n, features).
@@ -87,7 +104,7 @@ class Replicates:
         The same rule as `models.explain`, for all replicates at once.
         """
         cut = self.cuts[:, level - 2, None]
-        here, there = self.margin(codes), self.margin(self.references)
+        here, there = self.margin(codes), self._at_references[1]
         p_here, p_there = expit(here - cut), expit(there - cut)
         run = here[:, :, None] - there[:, None, :]
         near = np.abs(run) < NEAR
@@ -100,9 +117,7 @@ class Replicates:
 
     def _shares(self, codes: Codes, weights: Floats) -> Floats:
         references, total = self.references, weights.sum(axis=2)
-        there = np.stack([table[:, references[:, i]] for i, table in enumerate(self.tables)], axis=2)
-        here = np.stack([table[:, codes[:, i]] for i, table in enumerate(self.tables)], axis=2)
-        shares = here * total[:, :, None] - weights @ there
+        shares = self.points(codes) * total[:, :, None] - weights @ self._at_references[0]
         for (i, j), table in self.pairs.items():
             (i_here, j_here), (i_there, j_there) = codes[:, (i, j)].T, references[:, (i, j)].T
             whole = table[:, i_here, j_here] * total - (weights @ table[:, i_there, j_there][:, :, None])[:, :, 0]

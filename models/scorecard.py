@@ -6,6 +6,7 @@ Its margin is the sum of its tables, on the log-odds scale; the probability of l
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,14 +35,25 @@ class Scorecard:
     references: Codes
     pairs: Mapping[tuple[int, int], Floats] = field(default_factory=dict)
 
+    def points(self, codes: Codes) -> Floats:
+        """What each feature alone adds to each row's sum, shape (n, features)."""
+        flat, starts = self._flat
+        points: Floats = flat[codes + starts]
+        return points
+
+    @cached_property
+    def _flat(self) -> tuple[Floats, Codes]:
+        """All tables end to end and where each begins: one look-up for a whole matrix of codes."""
+        ends = np.cumsum([0, *map(len, self.tables)], dtype=np.intp)
+        return np.concatenate([np.zeros(0), *self.tables]), ends[:-1]
+
     def margin(self, codes: Codes) -> Floats:
         """The calibrated margin of each row of codes, in log-odds: slope times the sum of the tables."""
-        total = np.zeros(len(codes))
-        for table, code in zip(self.tables, codes.T, strict=True):
-            total += table[code]
+        total = self.points(codes).sum(axis=1)
         for (i, j), table in self.pairs.items():
             total += table[codes[:, i], codes[:, j]]
-        return self.slope * total
+        margin: Floats = self.slope * total
+        return margin
 
     def used(self) -> tuple[int, ...]:
         """The columns that can make a difference: those whose table or pair is not one and the same number."""
