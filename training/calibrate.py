@@ -12,7 +12,7 @@ from models.scorecard import expit, levels
 from models.severity import Severity
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
-from training.evaluation.probability import rps
+from training.evaluation.probability import rps_losses
 from training.sample import Sample
 from training.split import Split, grouped_folds
 
@@ -23,6 +23,7 @@ class OutOfFold:
 
     margins: Floats
     calibration: Calibration
+    losses: Floats
     rps: float
 
 
@@ -59,5 +60,5 @@ def _held_out_margins(estimator: Severity, sample: Sample, fold: Split) -> Float
 
 def _calibrated(margins: Floats, cases: Cases) -> OutOfFold:
     calibration = calibrate(margins, cases.y, cases.weight)
-    score = rps(probabilities(margins, calibration), cases, cases.weight[None, :])
-    return OutOfFold(margins, calibration, float(score[0]))
+    losses = rps_losses(probabilities(margins, calibration), cases)
+    return OutOfFold(margins, calibration, losses, float(np.average(losses, weights=cases.weight)))

@@ -1,8 +1,15 @@
-"""The families compete out of fold: ridge always, boosting where there are enough episodes to feed it."""
+"""The families compete out of fold: ridge always, boosting where there are enough practices to feed it.
+
+The lowest ranked probability score wins, but between families the simpler one keeps its place unless it is beaten by
+more than one standard error of the difference (Breiman 1984): a choice by luck would not hold on the test.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from sklearn.base import clone
 
 from features.feature import Feature
 from models.boosted import BoostedSeverity
@@ -15,11 +22,11 @@ from training.config import TrainingConfig
 from training.evaluation.judgement import BASE_RATE
 from training.sample import Sample
 
-RIDGE_ALPHAS = (10.0, 30.0, 100.0)
-"""Penalties tried: from effects of a third of a log-odds to effects of a tenth."""
+RIDGE_ALPHAS = (3.0, 10.0, 30.0, 100.0)
+"""Penalties tried: from effects of half a log-odds to effects of a tenth."""
 
-BOOSTED_RATES = (0.05, 0.1)
-"""Learning rates tried; the number of trees follows from held-back practices."""
+BOOSTED_RATE = 0.1
+"""The learning rate of the boosted family; the number of trees follows from held-back practices."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,16 @@ class Fit:
 
     @property
     def chosen(self) -> Candidate:
-        """The candidate with the lowest out-of-fold ranked probability score."""
+        """The winner out of fold."""
         return self.trials[0].candidate
+
+    @property
+    def settled(self) -> Severity:
+        """The chosen estimator, unfitted, with the number of trees that fitting found; replicates search no more."""
+        settled: Severity = clone(self.model)
+        if isinstance(self.model, BoostedSeverity):
+            settled.set_params(max_iter=self.model.booster_.n_iter_)
+        return settled
 
     def predict(self, X: Floats) -> Floats:
         """Calibrated probabilities of the five levels, shape (n, 5)."""
@@ -69,11 +84,8 @@ def candidates(features: tuple[Feature, ...], sample: Sample, config: TrainingCo
     ridge = [Candidate("ridge", {"alpha": alpha}, RidgeSeverity(features, alpha=alpha)) for alpha in RIDGE_ALPHAS]
     if sample.practices < config.boosted_from:
         return tuple(ridge)
-    boosted = [
-        Candidate("boosted", {"learning_rate": rate}, BoostedSeverity(features, learning_rate=rate))
-        for rate in BOOSTED_RATES
-    ]
-    return (*ridge, *boosted)
+    boosted = BoostedSeverity(features, learning_rate=BOOSTED_RATE, random_state=config.seed)
+    return (*ridge, Candidate("boosted", {"learning_rate": BOOSTED_RATE}, boosted))
 
 
 def fit(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig) -> Fit:
@@ -82,8 +94,24 @@ def fit(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig) -
 
 
 def best_of(tried: tuple[Candidate, ...], sample: Sample, config: TrainingConfig) -> Fit:
-    """The candidate with the lowest out-of-fold ranked probability score, fitted to the whole sample."""
+    """The winner out of fold, fitted to the whole sample; candidates of the simplest family come first."""
     results = out_of_fold([c.estimator for c in tried], sample, config)
-    trials = sorted(map(Trial, tried, results), key=lambda trial: trial.out_of_fold.rps)
-    best = trials[0]
-    return Fit(fitted(best.candidate.estimator, sample), best.out_of_fold.calibration, tuple(trials))
+    best, *others = _ranked([Trial(*each) for each in zip(tried, results, strict=True)], sample)
+    return Fit(fitted(best.candidate.estimator, sample), best.out_of_fold.calibration, (best, *others))
+
+
+def _ranked(trials: list[Trial], sample: Sample) -> list[Trial]:
+    """The winner first, then the others by score."""
+    by_score = sorted(trials, key=lambda trial: trial.out_of_fold.rps)
+    simplest = next(trial for trial in by_score if trial.candidate.family == trials[0].candidate.family)
+    winner = by_score[0] if clearly_better(by_score[0].out_of_fold, simplest.out_of_fold, sample) else simplest
+    return [winner, *(trial for trial in by_score if trial is not winner)]
+
+
+def clearly_better(one: OutOfFold, other: OutOfFold, sample: Sample) -> bool:
+    """Whether one loses less than another by more than a standard error, with practices as the unit."""
+    member, weight = sample.groups.astype(int), sample.cases.weight
+    gain = np.bincount(member, weight * (other.losses - one.losses))
+    share = np.bincount(member, weight)
+    mean = gain.sum() / share.sum()
+    return bool(mean > np.sqrt(((gain - mean * share) ** 2).sum()) / share.sum())

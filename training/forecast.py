@@ -1,5 +1,7 @@
 """Forecasts are what the model and its rivals say about cases they have not seen, fitted on one side of each split."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -9,34 +11,36 @@ from models.rivals import Rival, rivals
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import BASE_RATE, MODEL, Forecasts
-from training.fit import fit
+from training.fit import Fit, fit
 from training.sample import Sample
 from training.split import Plan, Split
 
 
 def forecast(
     features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, plan: Plan, config: TrainingConfig
-) -> tuple[Cases, Forecasts]:
-    """The cases of all tests together, and what the model and its rivals said about them.
+) -> tuple[Cases, Forecasts, tuple[Fit, ...]]:
+    """The cases of all tests together, what the model and its rivals said about them, and what competed in each.
 
     X has every feature of the dataset by name, for the rivals; the sample those the model uses, on the same rows.
     """
     parts = [_one(features, X, sample, split, config) for split in plan.splits]
     tested = sample.where(np.concatenate([split.test for split in plan.splits])).cases
-    names = [name for name in parts[0] if all(name in told for told in parts)]
-    return tested, {name: np.vstack([told[name] for told in parts]) for name in names}
+    fold = np.repeat(np.arange(len(plan.splits)), [len(split.test) for split in plan.splits])
+    names = [name for name in parts[0][1] if all(name in told for _, told in parts)]
+    together = {name: np.vstack([told[name] for _, told in parts]) for name in names}
+    return replace(tested, fold=fold), together, tuple(fitted for fitted, _ in parts)
 
 
 def _one(
     features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, split: Split, config: TrainingConfig
-) -> Forecasts:
+) -> tuple[Fit, Forecasts]:
     train, test = sample.where(split.train), sample.where(split.test)
     model = fit(features, train, config)
     told = {MODEL: model.predict(test.X)}
     for rival in rivals(features):
         if rival.name != model.chosen.family or rival.name == BASE_RATE:  # else a model would be its own rival
             told[rival.name] = _rival(rival, X, train.cases, split)
-    return told
+    return model, told
 
 
 def _rival(rival: Rival, X: pd.DataFrame, cases: Cases, split: Split) -> Floats:

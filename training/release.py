@@ -37,7 +37,7 @@ def release(
     features: tuple[Feature, ...], made: Fit, known: Sample, manifest: Manifest, config: TrainingConfig
 ) -> Bundle:
     """The bundle of a fit, with replicates on the same references."""
-    cells = replicates(made.chosen.estimator, known, references(made, known, config), config)
+    cells = replicates(made.settled, known, references(made, known, config), config)
     return Bundle(manifest, scorecard(made, known, config), features, cells)
 
 

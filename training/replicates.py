@@ -7,18 +7,21 @@ the work.
 import numpy as np
 from joblib import Parallel, delayed, parallel_config
 from numpy.typing import NDArray
+from sklearn.base import clone
 
 from models.calibration import calibrate
 from models.grid import Floats
 from models.replicates import pack
 from models.severity import Severity
-from training.calibrate import fitted
 from training.config import TrainingConfig
 from training.sample import Sample
 
 
 def replicates(estimator: Severity, sample: Sample, references: Floats, config: TrainingConfig) -> Floats:
-    """Packed replicate scorecards, one a row, on the grid and references of the released one."""
+    """Packed replicate scorecards, one a row, on the grid and references of the released one.
+
+    The estimator is fitted as it stands, without holding practices back to find the number of trees again.
+    """
     halves = half_samples(sample, config.replicates, config.seed)
     with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
         rows = Parallel()(delayed(_replicate)(estimator, sample, references, half) for half in halves)
@@ -33,6 +36,7 @@ def half_samples(sample: Sample, number: int, seed: int) -> list[NDArray[np.bool
 
 
 def _replicate(estimator: Severity, sample: Sample, references: Floats, half: NDArray[np.bool_]) -> Floats:
-    model, unseen = fitted(estimator, sample.where(half)), sample.where(~half)
+    seen, unseen = sample.where(half), sample.where(~half)
+    model = clone(estimator).fit(seen.X, seen.cases.y, sample_weight=seen.cases.weight)
     calibration = calibrate(model.margin(unseen.X), unseen.cases.y, unseen.cases.weight)
     return pack(calibration.apply(model.compile(references)))

@@ -1,4 +1,7 @@
-"""A training from end to end: judge on unseen cases, fit to all known outcomes, check, and release what may answer."""
+"""A training from end to end: judge on unseen cases, fit to all known outcomes, check, and release what may answer.
+
+With a split in time, what is released is what was tested: the candidate chosen before the test, refitted to everything.
+"""
 
 from collections.abc import Callable
 
@@ -37,10 +40,10 @@ def train(
     end = pd.Timestamp(dataset.provenance["end_of_data"])
     decided = plan(dataset.spine, dataset.provenance["horizon_months"], end, config)
     step("Judging on cases the model has not seen")
-    tested, forecasts = forecast(used, dataset.X, sample, decided, config)
+    tested, forecasts, fits = forecast(used, dataset.X, sample, decided, config)
     judgement = judge(tested, forecasts, config)
     step("Fitting to all known outcomes")
-    made = fit(used, known, config)
+    made = best_of((fits[0].chosen,), known, config) if decided.temporal else fit(used, known, config)
     step("Checking")
     found = findings(Evidence(judgement, scorecard(made, known, config), used, known.X, known.cases))
     answers = served(found, judgement)
@@ -57,7 +60,7 @@ def train(
         tested=tested,
         forecasts=forecasts,
         judgement=judgement,
-        trials=made.trials,
+        trials=fits[0].trials if decided.temporal else made.trials,
         findings=found,
         served=answers,
     )

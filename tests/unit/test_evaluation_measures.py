@@ -1,5 +1,7 @@
 """Measures by hand on a few cases, and beside scikit-learn on many."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
@@ -27,6 +29,7 @@ def cases(levels: list[tuple[int, int]], question: str = SM, weight: Floats | No
         np.full(n, question),
         np.ones(n) if weight is None else weight,
         np.array([f"X{i:05d}" for i in range(n)]),
+        np.zeros(n, int),
     )
 
 
@@ -97,6 +100,15 @@ def test_auroc_is_unknown_where_nobody_had_the_outcome() -> None:
     assert np.isnan(auroc(told([0.2, 0.3]), found, once(found))[0])
 
 
+def test_base_rates_of_different_folds_rank_nobody() -> None:
+    # the model of each fold has seen the other fold's outcomes: where the adverse ones are, the rate is lower
+    found = replace(cases([(4, 4), (4, 4), (1, 1), (1, 1), (1, 1), (4, 4)]), fold=np.array([0, 0, 0, 1, 1, 1]))
+    rates = told([1 / 3, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 2 / 3])
+    assert auroc(rates, found, once(found))[0] == 0.5
+    assert np.isnan(slope(rates, found, once(found))[0])
+    assert precision(0.2)(rates, found, once(found))[0] == pytest.approx(0.5)
+
+
 def test_capture_is_bounded_by_its_ceiling() -> None:
     found = cases([(4, 4)] * 5 + [(1, 1)] * 5)
     perfect = told([0.9] * 5 + [0.1] * 5)
@@ -134,7 +146,7 @@ def test_the_slope_of_a_constant_forecast_is_unknown() -> None:
 
 def test_draws_keep_all_rows_of_a_practice_together() -> None:
     found = cases([(1, 1)] * 6)
-    same = Cases(found.low, found.high, found.question, found.weight, np.repeat(["X1", "X2", "X3"], 2))
+    same = replace(found, practice=np.repeat(["X1", "X2", "X3"], 2))
     weights = draws(same, 50, seed=1)
     assert weights.shape == (51, 6)
     assert (weights[:, ::2] == weights[:, 1::2]).all()

@@ -10,7 +10,7 @@ from training.evaluation.cases import Cases
 from training.evaluation.judgement import Judgement
 
 PROGRAMME_TABLES = {"support_cases", "engagement_events", "assessments", "practice_facts", "reinspections"}
-"""The tables nobody can download; a feature that reads one of them is not open data."""
+"""The tables nobody can download; a feature that reads nothing else is not open data."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,6 @@ def check(evidence: Evidence) -> Finding:
 
 
 def has_programme_records(evidence: Evidence) -> bool:
-    """Whether any feature that reads programme records is known for anybody."""
-    programme = [bool(PROGRAMME_TABLES & set(f.sources)) for f in evidence.features]
+    """Whether any feature that reads programme records alone is known for anybody."""
+    programme = [set(f.sources) <= PROGRAMME_TABLES for f in evidence.features]
     return not bool(np.isnan(evidence.X[:, programme]).all())

@@ -16,6 +16,6 @@ def check(evidence: Evidence) -> Finding:
     better = [name for name, gain in gains.items() if gain.value >= 0.0]
     worse = [name for name in gains if name not in better]
     clearly = gains[BASE_RATE].low > 0.0
-    against = f"Better than the base rate by {gains[BASE_RATE]}"
+    against = f"Better than the base rate by {gains[BASE_RATE].text(digits=4)}"
     beaten = f"beaten by {', '.join(worse)}" if worse else f"not beaten by any of {len(better)} rivals"
     return Finding("PR02", "Beats every rival", not worse and clearly, f"{against}; {beaten}.")

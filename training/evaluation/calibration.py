@@ -4,7 +4,7 @@ import numpy as np
 
 from models.grid import Floats
 from models.scorecard import expit
-from training.evaluation.cases import Cases, adverse
+from training.evaluation.cases import Cases, adverse, ranking
 from training.evaluation.measure import Measure, mean
 
 STEPS = 25
@@ -21,12 +21,11 @@ def slope(probabilities: Floats, cases: Cases, weights: Floats) -> Floats:
 
     NaN where the forecast is the same for everybody, or a draw separates perfectly.
     """
-    p = np.clip(adverse(probabilities, cases), 1e-9, 1 - 1e-9)
     known = ~np.isnan(cases.event)
-    x, event, w = np.log(p / (1 - p))[known], cases.event[known], weights[:, known]
-    if x.size == 0 or np.ptp(x) < 1e-9:
+    x, event, w = ranking(probabilities, cases)[known], cases.event[known], weights[:, known]
+    if x.size == 0 or np.ptp(x) == 0:
         return np.full(len(weights), np.nan)
-    return _logistic_slope(x - x.mean(), event, w)
+    return _logistic_slope(x, event, w)
 
 
 def _logistic_slope(x: Floats, event: Floats, w: Floats) -> Floats:

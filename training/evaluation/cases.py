@@ -15,13 +15,17 @@ LEVELS = np.arange(2, 6)
 
 @dataclass(frozen=True)
 class Cases:
-    """Rows with a known outcome; an outcome may be a set of levels, from ``low`` to ``high``."""
+    """Rows with a known outcome; an outcome may be a set of levels, from ``low`` to ``high``.
+
+    ``fold`` says which of several fitted models spoke about a row, where practices were judged in folds.
+    """
 
     low: Floats
     high: Floats
     question: NDArray[np.str_]
     weight: Floats
     practice: NDArray[np.str_]
+    fold: NDArray[np.intp]
 
     @classmethod
     def of(cls, spine: pd.DataFrame) -> "Cases":
@@ -32,6 +36,7 @@ class Cases:
             question=spine["question"].to_numpy().astype(str),
             weight=spine["weight"].to_numpy(float),
             practice=spine["practice_code"].to_numpy().astype(str),
+            fold=np.zeros(len(spine), np.intp),
         )
 
     def __len__(self) -> int:
@@ -39,7 +44,7 @@ class Cases:
 
     def where(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Cases":
         """Some of the cases."""
-        return Cases(self.low[rows], self.high[rows], self.question[rows], self.weight[rows], self.practice[rows])
+        return Cases(**{name: column[rows] for name, column in vars(self).items()})
 
     @property
     def y(self) -> Floats:
@@ -67,3 +72,20 @@ def adverse(probabilities: Floats, cases: Cases) -> Floats:
     """The forecast probability of each row's adverse outcome, from its five level probabilities."""
     worse = probabilities[:, ::-1].cumsum(axis=1)[:, ::-1]
     return np.asarray(worse[np.arange(len(cases)), cases.threshold - 1])
+
+
+def ranking(probabilities: Floats, cases: Cases) -> Floats:
+    """The log-odds of each row's adverse outcome, less their mean in its fold: what order among practices is based on.
+
+    Models fitted to different folds differ a little in level, against the outcome of the fold they leave out; without
+    the mean taken off, even the base rate would seem to rank practices, and the wrong way round.
+    """
+    p = np.clip(adverse(probabilities, cases), LEAST, 1 - LEAST)
+    log_odds = np.log(p / (1 - p))
+    total = np.bincount(cases.fold, cases.weight)
+    level = np.bincount(cases.fold, cases.weight * log_odds) / np.where(total > 0, total, 1.0)
+    return np.round(log_odds - level[cases.fold], 9)
+
+
+LEAST = 1e-9
+"""Probabilities nearer to 0 or 1 than this are taken as this near."""

@@ -38,7 +38,7 @@ class Estimate:
     def __str__(self) -> str:
         return self.text()
 
-    def text(self, between: str = " ") -> str:
+    def text(self, between: str = " ", digits: int = 3) -> str:
         """The number and its interval; a dash where it is not known.
 
         >>> Estimate(0.25, 0.2, 0.31).text(), Estimate(np.nan, np.nan, np.nan).text()
@@ -46,8 +46,8 @@ class Estimate:
         """
         if np.isnan(self.value):
             return "–"
-        bounds = "" if np.isnan(self.low) else f"{between}({self.low:.3f} to {self.high:.3f})"
-        return f"{self.value:.3f}{bounds}"
+        bounds = "" if np.isnan(self.low) else f"{between}({self.low:.{digits}f} to {self.high:.{digits}f})"
+        return f"{self.value:.{digits}f}{bounds}"
 
 
 def mean(losses: Floats, weights: Floats) -> Floats:

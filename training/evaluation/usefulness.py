@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from models.grid import Floats
-from training.evaluation.cases import Cases, adverse
+from training.evaluation.cases import Cases, ranking
 from training.evaluation.measure import Compute, Measure, ranked, ratio
 
 
@@ -15,7 +15,7 @@ def selection(probabilities: Floats, cases: Cases, weights: Floats, capacity: fl
     The highest probabilities are selected. Where the limit falls among ties, each of them is taken in part: what a
     lottery among them would find on average.
     """
-    found = ranked(adverse(probabilities, cases), cases.event, weights)
+    found = ranked(ranking(probabilities, cases), cases.event, weights)
     size = (found.events + found.others)[:, ::-1]
     room = capacity * size.sum(axis=1, keepdims=True)
     before = np.cumsum(size, axis=1) - size
