@@ -18,7 +18,7 @@ from serving.auth import Keyring, SignInFirst
 from serving.errors import Problem
 from serving.headers import SECURITY, SecurityHeaders
 from serving.service import Readiness, Service
-from serving.settings import Settings
+from serving.settings import Settings, read_settings
 
 log = logging.getLogger("resilience")
 
@@ -56,7 +56,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
 
 def from_environment() -> FastAPI:
     """For a container: `uvicorn --factory serving.app:from_environment`."""
-    return create_app(Settings())
+    return create_app(read_settings())
 
 
 @asynccontextmanager

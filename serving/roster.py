@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from models.grid import Floats
 
 FILE = "roster.parquet"
 METADATA = b"resilience"
+ABOUT = ["practice_code", "practice_name", "postcode", "icb", "region", "current_rating", "question", "cutoff_on"]
+"""The columns that say who a row is; all others are features."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Roster:
         if absent:
             raise SettingProblem(f"{path}: the roster lacks {', '.join(absent)}, which the model needs. Build it anew.")
         table = table.sort_by("practice_code")
-        return cls(_practices(table), features, matrix(table, features), bool(provenance(table).get("simulated")))
+        return cls(people(table), features, matrix(table, features), bool(provenance(table.schema).get("simulated")))
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -87,38 +90,44 @@ def roster_file(path: Path) -> Path:
 def read_roster(path: Path) -> pa.Table:
     """The roster as an Arrow table."""
     try:
-        return pq.read_table(roster_file(path))
+        with pq.ParquetFile(roster_file(path)) as file:  # `read_table` would import pandas
+            return file.read()
     except pa.ArrowInvalid as found:
         raise SettingProblem(
             f"{path}: this is not a Parquet file ({found}). `resilience dataset` writes one."
         ) from None
 
 
-def provenance(table: pa.Table) -> dict[str, Any]:  # plain JSON values
+def provenance(schema: pa.Schema) -> dict[str, Any]:  # plain JSON values
     """Where a roster came from."""
-    return dict(json.loads((table.schema.metadata or {}).get(METADATA, b"{}")))
+    return dict(json.loads((schema.metadata or {}).get(METADATA, b"{}")))
 
 
 def matrix(table: pa.Table | pa.RecordBatch, features: tuple[str, ...]) -> Floats:
     """The features as a matrix, missing as NaN."""
-    columns = [table.column(name).cast(pa.float64()).fill_null(float("nan")) for name in features]
-    return np.column_stack([column.to_numpy(zero_copy_only=False) for column in columns])
+    # By way of lists, where None becomes NaN: Arrow's own `to_numpy` would import pandas.
+    columns = [np.array(table.column(name).to_pylist(), float) for name in features]
+    return np.column_stack(columns)
 
 
-def _practices(table: pa.Table) -> tuple[Practice, ...]:
-    rows = table.select(
-        ["practice_code", "practice_name", "postcode", "icb", "region", "current_rating", "question", "cutoff_on"]
-    )
-    return tuple(practice(row) for row in rows.to_pylist())
+def people(rows: pa.Table | pa.RecordBatch) -> tuple[Practice, ...]:
+    """Who the rows of a roster are about, in their order."""
+    about = rows.select(ABOUT[:-1]).to_pylist()
+    # As dates of days: Arrow would hand out timestamps as pandas' own, and import pandas for it.
+    days = rows.column("cutoff_on").cast(pa.date32()).to_pylist()
+    return tuple(_practice(row, day) for row, day in zip(about, days, strict=True))
 
 
-def practice(row: Mapping[str, Any]) -> Practice:  # a Parquet row of mixed types
-    """A practice from a row of the roster."""
-    text = {name: row[name] or None for name in ("postcode", "icb", "region", "current_rating")}
+def _practice(row: Mapping[str, str | None], cutoff_on: date) -> Practice:
+    code, question = row["practice_code"], row["question"]
+    assert code is not None, "every row of a roster has a code"
     return Practice(
-        code=row["practice_code"],
-        name=row["practice_name"] or row["practice_code"],
-        question=Question(row["question"]) if row["question"] else None,
-        cutoff_on=str(row["cutoff_on"])[:10],
-        **text,
+        code=code,
+        name=row["practice_name"] or code,
+        postcode=row["postcode"] or None,
+        icb=row["icb"] or None,
+        region=row["region"] or None,
+        current_rating=row["current_rating"] or None,
+        question=Question(question) if question else None,
+        cutoff_on=cutoff_on.isoformat(),
     )

@@ -3,7 +3,7 @@
 import logging
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from models.reason import ModelRef, Score
 from models.scorer import Scorer
 from serving.errors import Problem
 from serving.roster import Practice, Roster
+from serving.words import no_question
 from serving.worklist import Chance, Population, population
 
 log = logging.getLogger("resilience")
@@ -63,10 +64,10 @@ class Service:
         """The score of a practice of the roster, with its reasons."""
         place, practice = self.practice(code)
         if practice.question is None:
-            raise Problem(404, "outside-population", _outside(practice))
-        return self.scorer.score(
-            self.roster.values(place), practice.question, practice_code=code, cutoff_on=practice.cutoff_on
-        )
+            raise Problem(404, "outside-population", no_question(practice.name, practice.current_rating))
+        values = self.roster.values(place)
+        score = self.scorer.score(values, practice.question, practice_code=code, cutoff_on=practice.cutoff_on)
+        return replace(score, simulated=self.simulated)
 
     def population(self, question: Question, *, icb: str | None, capacity: int) -> Population:
         """The worklist of one question's practices."""
@@ -126,8 +127,3 @@ def _chances(scorer: Scorer, roster: Roster, question: Question) -> tuple[Chance
 
 def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
-
-
-def _outside(practice: Practice) -> str:
-    stands = f"is rated {practice.current_rating}" if practice.current_rating else "has no rating yet"
-    return f"{practice.name} {stands}. The model answers only for practices rated below Good, so there is no score."

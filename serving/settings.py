@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from features.errors import SettingProblem
 
 
 class StoredKey(BaseModel):
@@ -17,6 +19,17 @@ class StoredKey(BaseModel):
     scopes: frozenset[Literal["personal"]] = Field(
         default=frozenset(), description="`personal` entitles to values of features that are personal data."
     )
+
+
+def read_settings(**given: object) -> "Settings":
+    """Settings from what is given and, for the rest, from the environment."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except SettingsError as problem:
+        raise SettingProblem(f"The environment cannot be read: {problem}. See docs/reference/settings.md.") from None
+    except ValidationError as problem:
+        found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors())
+        raise SettingProblem(f"A setting does not make sense: {found}. See docs/reference/settings.md.") from None
 
 
 class Settings(BaseSettings):

@@ -47,7 +47,8 @@ class Population:
 
     Of those chosen, `expected_true` would have the adverse outcome if the probabilities are right, by chance alone
     between `true_low` and `true_high` (90 in 100 times), and `expected_false` would not; `expected_missed` are not
-    chosen and would. `also_near_line` practices were not chosen although their interval reaches above the line.
+    chosen and would. `tied` practices were not chosen although the model gives them the same probability as one that
+    was. `also_near_line` practices were not chosen although their interval reaches above the line.
     """
 
     question: str
@@ -62,6 +63,7 @@ class Population:
     expected_false: float
     expected_missed: float
     line: float | None
+    tied: int
     also_near_line: int
     listed: tuple[Listed, ...]
 
@@ -88,6 +90,7 @@ def population(
         expected_false=len(p) - sum(p),
         expected_missed=sum(c.probability for c in others),
         line=line,
+        tied=sum(chosen[-1].probability == c.probability for c in others) if chosen else 0,
         also_near_line=sum(_reaches_above(c, line) for c in others),
         listed=tuple(_listed(c, line) for c in sorted(chosen, key=lambda c: (c.practice.name, c.practice.code))),
     )

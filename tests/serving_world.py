@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -239,7 +240,7 @@ def roster(directory: Path, practices: int = 60) -> Path:
             for g, q in zip(good, questions, strict=True)
         ],
         "question": questions,
-        "cutoff_on": ["2024-04-01"] * practices,
+        "cutoff_on": pa.array([datetime(2024, 4, 1)] * practices, pa.timestamp("ns")),
         **{
             name: [v if k else None for v, k in zip(column.tolist(), known[:, i], strict=True)]
             for i, (name, column) in enumerate(values.items())

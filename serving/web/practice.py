@@ -18,7 +18,7 @@ from serving.roster import Practice
 from serving.service import Loaded
 from serving.web.picture import Bar, Picture, bar, picture
 from serving.web.rendering import Page, row
-from serving.web.words import between, percent, points, points_between
+from serving.web.words import between, named, percent, points, points_between
 
 router = APIRouter()
 
@@ -102,7 +102,7 @@ def practice_page(who: Practice, score: Score, *, signed_in_as: str | None, simu
     scale = max((abs(r.points) for r in score.reasons), default=1.0)
     rest = sorted((r for r in score.reasons if r not in shown), key=lambda r: -abs(r.points))
     return PracticePage(
-        title=who.name,
+        title=named(who.name),
         simulated=simulated,
         signed_in_as=signed_in_as,
         practice=who,

@@ -19,6 +19,21 @@ def percent(probability: float) -> str:
     return wording.percent(probability).replace(" ", NBSP)
 
 
+KEPT = frozenset({"NHS", "ICB", "GP", "PMS", "APMS", "CIC", "UK", "II", "III"})
+"""Words that stay in capitals."""
+
+
+def named(name: str) -> str:
+    """A name published in capitals, as a person writes it; others stay as they are.
+
+    >>> named("ST MARY'S MEDICAL CENTRE"), named("NHS SUSSEX ICB"), named("Dr O'Neill & Partners")
+    ("St Mary's Medical Centre", 'NHS Sussex ICB', "Dr O'Neill & Partners")
+    """
+    if not name.isupper():
+        return name
+    return re.sub(r"[\w']+", lambda word: word[0] if word[0] in KEPT else word[0].capitalize(), name)
+
+
 def about(count: float) -> str:
     """An expected number, which need not be whole.
 

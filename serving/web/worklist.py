@@ -13,7 +13,7 @@ from serving.api.worklist import LARGEST_CAPACITY
 from serving.auth import PageCaller
 from serving.service import Loaded
 from serving.web.rendering import Page, row
-from serving.web.words import about, percent
+from serving.web.words import about, named, percent
 from serving.worklist import Population
 
 router = APIRouter()
@@ -41,6 +41,14 @@ class Section:
     def heading(self) -> str:
         """Whom the section is about."""
         return NAMES[self.question]
+
+    @property
+    def tie(self) -> str:
+        """Said where the model cannot tell listed practices from others."""
+        return (
+            f"The model gives {self.population.tied:,} more of these practices exactly the same likelihood as the "
+            "lowest listed. It cannot tell them apart; what you know of them should decide."
+        )
 
     @property
     def rows(self) -> list[dict[str, dict[str, str]]]:
@@ -91,7 +99,7 @@ async def worklist(
         simulated=service.simulated,
         signed_in_as=caller.name,
         choices=_choices(service.roster.icbs, board),
-        where=board or "all of England",
+        where=named(board) if board else "all of England",
         capacity=capacity,
         problem=problem,
         sections=tuple(
@@ -112,7 +120,7 @@ async def find(caller: PageCaller, code: Annotated[str, Query(max_length=20)] = 
 
 def _choices(boards: tuple[str, ...], chosen: str | None) -> tuple[Choice, ...]:
     everywhere: Choice = {"value": "", "text": "All of England", "selected": chosen is None}
-    each: list[Choice] = [{"value": board, "text": board, "selected": board == chosen} for board in boards]
+    each: list[Choice] = [{"value": board, "text": named(board), "selected": board == chosen} for board in boards]
     return (everywhere, *each)
 
 

@@ -1,0 +1,146 @@
+"""What callers of the API rely on."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from serving.app import create_app
+from serving.settings import Settings
+from tests import serving_world as world
+
+KNOWN, UNKNOWN, GOOD = "X00000", "X00001", "X00002"
+"""Of the first everything is known, of the second nothing, and the third is rated Good."""
+
+
+def test_the_process_lives_and_is_ready_without_a_key(anyone: TestClient) -> None:
+    assert anyone.get("/health/live").json() == {"status": "live"}
+    ready = anyone.get("/health/ready").json()
+    assert ready["status"] == "ready"
+    assert ready["practices"] == 60
+    assert ready["simulated"] is True
+
+
+def test_a_service_that_cannot_load_says_why_and_stays_alive(nowhere: Settings) -> None:
+    with TestClient(create_app(nowhere)) as client:
+        client.app.state.readiness.load(nowhere.bundle, nowhere.roster)  # type: ignore[attr-defined]
+        answer = client.get("/health/ready")
+        assert client.get("/health/live").status_code == 200
+    assert answer.status_code == 503
+    assert answer.json()["code"] == "not-ready"
+    assert "model-problem" in answer.json()["detail"]
+
+
+def test_practices_come_a_page_at_a_time_in_order_of_code(api: TestClient) -> None:
+    first = api.get("/v1/practices", params={"size": 25}).json()
+    last = api.get("/v1/practices", params={"size": 25, "page": 3}).json()
+    assert (first["total"], first["pages"]) == (60, 3)
+    assert [p["code"] for p in first["practices"]] == [f"X{i:05d}" for i in range(25)]
+    assert [p["code"] for p in last["practices"]] == [f"X{i:05d}" for i in range(50, 60)]
+
+
+def test_practices_are_filtered_by_board_and_question(api: TestClient) -> None:
+    found = api.get("/v1/practices", params={"icb": "Eastshire", "question": "special_measures", "size": 500}).json()
+    assert found["total"] == len(found["practices"]) > 0
+    assert {(p["icb"], p["question"]) for p in found["practices"]} == {("Eastshire", "special_measures")}
+
+
+def test_a_score_says_everything_a_person_needs_to_weigh_it(api: TestClient) -> None:
+    score = api.get(f"/v1/practices/{KNOWN}/score").json()
+    assert score["outcome_text"] == "not out of special measures at re-inspection"
+    assert score["low"] <= score["probability"] <= score["high"]
+    assert score["base_rate"] == 0.264
+    assert sum(score["levels"]) == pytest.approx(1)
+    assert len(score["level_labels"]) == 5
+    assert {r["feature"] for r in score["reasons"]} == {f.name for f in world.FEATURES}
+    assert score["completeness"] == 1
+    assert score["missing"] == []
+    assert score["simulated"] is True
+    assert score["model"]["name"] == "hand-made"
+    assert len(score["model"]["sha256"]) == 64
+    assert score["caveats"]
+    assert "contest" in score["challenge"]
+
+
+def test_the_reasons_add_up_to_the_probability_over_http(api: TestClient) -> None:
+    score = api.get(f"/v1/practices/{KNOWN}/score").json()
+    total = 100 * score["reference_risk"] + sum(r["points"] for r in score["reasons"])
+    assert total == pytest.approx(100 * score["probability"], abs=1e-9)
+
+
+def test_a_reason_has_its_words_value_unit_and_place(api: TestClient) -> None:
+    score = api.get(f"/v1/practices/{KNOWN}/score").json()
+    reason = next(r for r in score["reasons"] if r["feature"] == "tasks_completed")
+    assert reason["label"] == "Agreed tasks completed"
+    assert reason["value_text"] == f"{reason['value']:.1f} %"
+    assert (reason["unit"], reason["group"], reason["area"]) == ("percent", "Engagement", "Practice management")
+    assert reason["direction"] == ("higher risk" if reason["points"] > 0 else "lower risk")
+    assert reason["modifiable"] == "modifiable"
+    assert reason["advice"] == ["prioritising"]
+    assert reason["value_text"] in reason["text"]
+
+
+def test_too_little_known_gives_no_probability_but_a_sentence(api: TestClient) -> None:
+    score = api.get(f"/v1/practices/{UNKNOWN}/score").json()
+    assert score["probability"] is None
+    assert score["levels"] is None
+    assert score["reasons"] == []
+    assert score["abstained"].startswith("No score: too little is known.")
+
+
+def test_a_practice_rated_good_has_no_score(api: TestClient) -> None:
+    answer = api.get(f"/v1/practices/{GOOD}/score")
+    assert (answer.status_code, answer.json()["code"]) == (404, "outside-population")
+    assert "is rated Good" in answer.json()["detail"]
+
+
+def test_attributes_sent_are_scored_as_those_of_the_roster(api: TestClient) -> None:
+    known = api.get(f"/v1/practices/{KNOWN}/score").json()
+    personal = {"partner_age_band": _of_roster(api, KNOWN)}
+    values = {r["feature"]: r["value"] for r in known["reasons"]} | personal
+    sent = api.post("/v1/scores", json={"question": "special_measures", "attributes": values}).json()
+    assert sent["probability"] == known["probability"]
+    assert sent["practice_code"] is None
+
+
+def test_what_is_left_out_is_missing_and_never_zero(api: TestClient) -> None:
+    body = {"question": "below_good", "attributes": {f.name: 0 for f in world.FEATURES}}
+    zeros = api.post("/v1/scores", json=body).json()
+    body["attributes"] = dict.fromkeys(list(body["attributes"])[:5], 0) | {"rurality": None}
+    some = api.post("/v1/scores", json=body).json()
+    assert zeros["missing"] == []
+    assert "Rurality" in some["missing"]
+    assert len(some["missing"]) == 4
+    assert some["completeness"] == pytest.approx(5 / 9)
+
+
+def test_the_worklist_lists_as_many_as_can_be_supported_in_order_of_name(api: TestClient) -> None:
+    worklist = api.get("/v1/worklist", params={"capacity": 5}).json()
+    for population in worklist["populations"]:
+        names = [p["name"] for p in population["listed"]]
+        assert len(names) == population["chosen"] == 5
+        assert names == sorted(names)
+        assert population["expected_true"] == pytest.approx(sum(p["probability"] for p in population["listed"]))
+        assert population["expected_true"] + population["expected_false"] == pytest.approx(5)
+        assert population["true_low"] <= population["expected_true"] <= population["true_high"]
+
+
+def test_the_worklist_of_a_board_holds_its_practices_only(api: TestClient) -> None:
+    worklist = api.get("/v1/worklist", params={"capacity": 500, "icb": "Northshire"}).json()
+    assert {p["icb"] for population in worklist["populations"] for p in population["listed"]} == {"Northshire"}
+
+
+def test_the_model_tells_what_it_was_made_from(api: TestClient) -> None:
+    manifest = api.get("/v1/model").json()
+    assert manifest["population"] == "practices rated below Good"
+    assert manifest["base_rates"]["below_good"] == {"n": 1210, "rate": 0.31}
+
+
+def test_the_features_carry_the_words_of_the_bundle(api: TestClient) -> None:
+    features = api.get("/v1/features").json()["features"]
+    assert [f["name"] for f in features] == [f.name for f in world.FEATURES]
+    assert features[4]["levels"] == ["No practice manager in post", "A practice manager is in post"]
+
+
+def _of_roster(api: TestClient, code: str) -> float | None:
+    entitled = api.get(f"/v1/practices/{code}/score", headers={"X-API-Key": world.PERSONAL_KEY}).json()
+    value: float | None = next(r["value"] for r in entitled["reasons"] if r["feature"] == "partner_age_band")
+    return value

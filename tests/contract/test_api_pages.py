@@ -1,0 +1,144 @@
+"""What people see, and what they cannot be tricked into."""
+
+from collections.abc import Callable
+
+import pytest
+from starlette.testclient import TestClient
+
+from serving.auth import COOKIE
+from tests import serving_world as world
+
+SignIn = Callable[[str], TestClient]
+
+
+def test_a_page_asks_for_a_sign_in_and_then_leads_back(anyone: TestClient) -> None:
+    anyone.headers["Accept"] = "text/html"
+    asked = anyone.get("/practices/X00000?x=1", follow_redirects=False)
+    assert (asked.status_code, asked.headers["location"]) == (303, "/sign-in?wanted=%2Fpractices%2FX00000%3Fx%3D1")
+    form = anyone.post("/sign-in", data={"key": world.KEY, "wanted": "/practices/X00000"}, follow_redirects=False)
+    assert form.headers["location"] == "/practices/X00000"
+
+
+@pytest.mark.parametrize("wanted", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "x"])
+def test_a_sign_in_leads_to_no_other_host(anyone: TestClient, wanted: str) -> None:
+    form = anyone.post("/sign-in", data={"key": world.KEY, "wanted": wanted}, follow_redirects=False)
+    assert form.headers["location"] == "/"
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(anyone: TestClient) -> None:
+    cookie = anyone.post("/sign-in", data={"key": world.KEY}, follow_redirects=False).headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert world.KEY not in cookie
+
+
+def test_a_wrong_key_opens_nothing_and_is_not_repeated(anyone: TestClient) -> None:
+    answer = anyone.post("/sign-in", data={"key": "not-a-key"})
+    assert answer.status_code == 422
+    assert "set-cookie" not in answer.headers
+    assert "Enter a key this service knows" in answer.text
+    assert "not-a-key" not in answer.text
+
+
+@pytest.mark.parametrize("change", [lambda c: "x" + c, lambda c: c[:-1] + ("0" if c[-1] != "0" else "1"), lambda c: ""])
+def test_a_cookie_that_was_changed_is_worth_nothing(sign_in: SignIn, change: Callable[[str], str]) -> None:
+    browser = sign_in(world.KEY)
+    forged = change(browser.cookies[COOKIE].strip('"'))
+    browser.cookies.clear()
+    answer = browser.get("/", headers={"Cookie": f"{COOKIE}={forged}"}, follow_redirects=False)
+    assert answer.status_code == 303
+
+
+def test_after_signing_out_the_pages_are_closed(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    assert browser.get("/", follow_redirects=False).status_code == 200
+    browser.post("/sign-out")
+    assert browser.get("/", follow_redirects=False).status_code == 303
+
+
+def test_the_worklist_says_what_to_expect_and_that_it_is_no_ranking(sign_in: SignIn) -> None:
+    page = sign_in(world.KEY).get("/?icb=Eastshire&capacity=3").text
+    assert "This is not a ranking" in page
+    assert "by chance alone" in page
+    assert "Usual rate" in page
+    assert "Simulated." in page
+
+
+def test_a_capacity_that_makes_no_sense_is_explained_beside_the_field(sign_in: SignIn) -> None:
+    answer = sign_in(world.KEY).get("/?capacity=<b>lots</b>")
+    assert answer.status_code == 422
+    assert answer.text.count("Enter how many practices you can support") == 2
+    assert "<b>lots</b>" not in answer.text
+
+
+def test_a_practice_page_says_strengths_before_risks(sign_in: SignIn) -> None:
+    page = sign_in(world.KEY).get("/practices/X00000").text
+    order = [
+        "Strengths",
+        "What could change",
+        "Other risks, and context",
+        "What is not known",
+        "What the score cannot see",
+    ]
+    places = [page.index(heading) for heading in order]
+    assert places == sorted(places)
+
+
+def test_a_practice_page_holds_what_a_score_holds(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    score = browser.get("/v1/practices/X00000/score", headers={"X-API-Key": world.KEY}).json()
+    page = browser.get("/practices/X00000").text
+    for words in (score["headline"], score["cannot_see"], score["challenge"], score["model"]["sha256"]):
+        assert words in page
+    for reason in score["reasons"]:
+        assert reason["text"] in page
+    for label in score["level_labels"]:
+        assert label in page
+
+
+def test_a_practice_without_a_score_has_a_page_that_says_why(sign_in: SignIn) -> None:
+    page = sign_in(world.KEY).get("/practices/X00001")
+    assert page.status_code == 200
+    assert "No score: too little is known." in page.text
+    assert "Strengths" not in page.text
+
+
+def test_a_code_typed_in_small_letters_finds_its_practice(sign_in: SignIn) -> None:
+    found = sign_in(world.KEY).get("/practices?code=%20x00000%20", follow_redirects=False)
+    assert found.headers["location"] == "/practices/X00000"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [
+        ("/nothing", 404, "Page not found"),
+        ("/practices/X99999", 404, "Practice not found"),
+        ("/practices/X00002", 404, "No score for this practice"),
+        ("/practices/nonsense", 422, "There is a problem with this address"),
+    ],
+)
+def test_an_error_is_a_page_with_advice(sign_in: SignIn, path: str, status: int, title: str) -> None:
+    answer = sign_in(world.KEY).get(path)
+    assert answer.status_code == status
+    assert f"<h1>{title}</h1>" in answer.text
+    assert "Go to the worklist" in answer.text
+
+
+def test_pages_name_no_outside_host(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    for path in ("/", "/practices/X00000", "/docs", "/sign-in", "/static/nhsuk-frontend-10.6.1.min.css"):
+        text = browser.get(path).text.replace("http://www.w3.org/2000/svg", "")
+        assert "http://" not in text
+        assert "https://" not in text
+
+
+def test_what_a_record_holds_is_never_read_as_markup(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from serving.roster import Roster
+
+    browser = sign_in(world.KEY)
+    roster: Roster = browser.app.state.readiness.service.roster  # type: ignore[attr-defined]
+    hostile = replace(roster.practices[0], name="<script>alert(1)</script>")
+    monkeypatch.setitem(roster.__dict__, "practices", (hostile, *roster.practices[1:]))
+    assert "<script" not in browser.get("/practices/X00000").text

@@ -1,0 +1,140 @@
+"""One shape for every error, and nothing submitted in it."""
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from serving.errors import CODES
+from tests import serving_world as world
+
+SECRET = "a value nobody should read again"
+
+
+def problem(answer: Any, status: int, code: str) -> dict[str, Any]:  # httpx's response, as the test client has it
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = answer.json()
+    assert set(body) == {"type", "title", "status", "detail", "code", "errors"}
+    assert (body["status"], body["code"]) == (status, code)
+    assert body["type"] == f"/docs#{code}"
+    assert code in CODES
+    return body
+
+
+@pytest.mark.parametrize("path", ["/v1/practices", "/v1/worklist?capacity=3", "/v1/model", "/v1/features"])
+@pytest.mark.parametrize("key", [None, "", "wrong", world.KEY + "x"])
+def test_without_a_known_key_there_is_no_answer(anyone: TestClient, path: str, key: str | None) -> None:
+    answer = anyone.get(path, headers={} if key is None else {"X-API-Key": key})
+    problem(answer, 401, "key-needed")
+    assert answer.headers["www-authenticate"].startswith("ApiKey")
+
+
+def test_the_pages_cookie_does_not_open_the_api(sign_in: Any) -> None:
+    problem(sign_in(world.KEY).get("/v1/practices"), 401, "key-needed")
+
+
+def test_an_unknown_address(api: TestClient) -> None:
+    problem(api.get("/v1/nothing"), 404, "no-such-address")
+    problem(api.get("/nothing"), 404, "no-such-address")
+
+
+def test_a_method_an_address_does_not_have(api: TestClient) -> None:
+    answer = api.delete("/v1/scores")
+    problem(answer, 405, "method-not-allowed")
+    assert answer.headers["allow"] == "POST"
+
+
+def test_an_unknown_practice(api: TestClient) -> None:
+    problem(api.get("/v1/practices/X99999/score"), 404, "practice-unknown")
+
+
+def test_a_code_that_is_none_names_the_field(api: TestClient) -> None:
+    body = problem(api.get("/v1/practices/x1/score"), 422, "invalid-request")
+    assert body["errors"] == [{"field": "code", "problem": "is not of the expected form"}]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "field"),
+    [
+        ({"rurality": SECRET}, "attributes.rurality"),
+        ({"rurality": True}, "attributes.rurality"),
+        ({"rurality": [1]}, "attributes.rurality"),
+        ({"rurality": 2}, "attributes.rurality"),
+        ({"single_handed": 0.5}, "attributes.single_handed"),
+        ({"single_handed": -1}, "attributes.single_handed"),
+        ({"unheard_of": 1}, "attributes.unheard_of"),
+        (SECRET, "attributes"),
+    ],
+)
+def test_an_attribute_that_cannot_be_used_is_named_and_not_repeated(
+    api: TestClient, attributes: object, field: str
+) -> None:
+    answer = api.post("/v1/scores", json={"question": "below_good", "attributes": attributes})
+    body = problem(answer, 422, "invalid-request")
+    assert [error["field"] for error in body["errors"]] == [field]
+    assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_number_that_is_not_finite_is_refused(api: TestClient, number: str) -> None:
+    sent = '{"question": "below_good", "attributes": {"list_growth_12": ' + number + "}}"
+    body = problem(
+        api.post("/v1/scores", content=sent, headers={"Content-Type": "application/json"}), 422, "invalid-request"
+    )
+    assert body["errors"][0]["field"] == "attributes.list_growth_12"
+
+
+def test_every_wrong_field_is_named_at_once(api: TestClient) -> None:
+    body = problem(api.post("/v1/scores", json={"question": SECRET, "extra": 1}), 422, "invalid-request")
+    assert {error["field"] for error in body["errors"]} == {"question", "attributes", "extra"}
+    assert SECRET not in str(body)
+
+
+@pytest.mark.parametrize("sent", ["{", '"text"', "[]", ""])
+def test_a_body_that_is_no_object_is_refused(api: TestClient, sent: str) -> None:
+    answer = api.post("/v1/scores", content=sent, headers={"Content-Type": "application/json"})
+    assert problem(answer, 422, "invalid-request")["errors"][0]["field"] == "body"
+
+
+@pytest.mark.parametrize("capacity", ["0", "-1", "501", "many", ""])
+def test_a_capacity_that_makes_no_sense_is_refused(api: TestClient, capacity: str) -> None:
+    body = problem(api.get("/v1/worklist", params={"capacity": capacity}), 422, "invalid-request")
+    assert body["errors"][0]["field"] == "capacity"
+
+
+def test_a_board_nobody_knows_is_refused_rather_than_empty(api: TestClient) -> None:
+    body = problem(api.get("/v1/worklist", params={"capacity": 3, "icb": SECRET}), 422, "invalid-request")
+    assert body["errors"][0]["field"] == "icb"
+    assert SECRET not in str(body)
+
+
+def test_what_only_we_can_cause_says_so_and_nothing_more(api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr("serving.service.Service.score", fail)
+    answer = api.get("/v1/practices/X00000/score")
+    problem(answer, 500, "internal-error")
+    assert SECRET not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_before_the_model_is_loaded_every_answer_says_so(nowhere: Any) -> None:
+    from serving.app import create_app
+
+    client = TestClient(create_app(nowhere), headers={"X-API-Key": world.KEY})
+    problem(client.get("/v1/practices"), 503, "not-ready")
+    problem(client.get("/health/ready"), 503, "not-ready")
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/v1/practices", "/nothing", "/sign-in", "/docs", "/openapi.json"])
+def test_every_answer_forbids_scripts_framing_and_outside_hosts(anyone: TestClient, path: str) -> None:
+    headers = anyone.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
