@@ -133,8 +133,8 @@ CAUSES: tuple[Cause, ...] = (
 )
 """Every recorded cause. ``record`` names what must be on record for it to be observable."""
 
-PARTLY_RECORDED = ("partners", "manager", "growth", "gps", "qof", "qof_change")
-"""The records that can be missing; the others (ratings, list) are always there."""
+PARTLY_RECORDED = ("partners", "manager", "list", "growth", "gps", "qof", "qof_change")
+"""The records that can be missing; the ratings are always there."""
 
 
 @dataclass(frozen=True)

@@ -2,28 +2,26 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from features.simulation.causes import CAUSES, TRAITS
+from features.simulation.episodes import Episodes
 from features.simulation.practices import build_practices
 from features.simulation.programme import Facts, draw_facts, programme_files
-from features.simulation.publish import (
-    publish_locations,
-    publish_payments,
-    publish_qof,
-    publish_ratings,
-    publish_workforce,
-)
+from features.simulation.publish_cqc import publish_locations, publish_ratings
+from features.simulation.publish_payments import publish_payments
+from features.simulation.publish_qof import publish_qof
+from features.simulation.publish_workforce import publish_workforce
 from features.simulation.questions import Questions, build_questions
 from features.simulation.ratings import History, build_history
 from features.simulation.record import England
 from features.simulation.signals import Support, draw_support
 from features.simulation.truth import build_truth
-from features.simulation.workforce import build_framework, build_workforce
+from features.simulation.workforce import Workforce, build_framework, build_workforce
 from features.simulation.worlds import World
 
 README = """Everything in this folder is simulated. No practice, person, commissioner or place in it exists.
@@ -62,6 +60,7 @@ def invent(world: World, practices: int, seed: int) -> Invented:
     )
     history = build_history(england, world, _rng(seed, 3))
     episodes = history.episodes
+    england = replace(england, workforce=_as_reported(england, episodes))
     helped = np.flatnonzero(episodes.supported)
     support = draw_support(world, helped, episodes.published_on[helped], episodes.traits[helped], _rng(seed, 4))
     return Invented(
@@ -72,8 +71,14 @@ def invent(world: World, practices: int, seed: int) -> Invented:
         history=history,
         support=support,
         facts=draw_facts(episodes, support, _rng(seed, 5)),
-        questions=build_questions(episodes),
+        questions=build_questions(episodes, support),
     )
+
+
+def _as_reported(england: England, episodes: Episodes) -> Workforce:
+    """The workforce figures without those that practices withheld in a world of informative gaps."""
+    silent = (episodes.workforce_year >= 0) & ~episodes.gps_known
+    return england.workforce.withheld(episodes.practice[silent], episodes.workforce_year[silent])
 
 
 def _rng(seed: int, stage: int) -> np.random.Generator:

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
+from numpy.typing import NDArray
 
 BOM = b"\xef\xbb\xbf"
 
@@ -39,3 +42,20 @@ def write_table(path: Path, layout: Layout, columns: list["pa.Array"]) -> None:
     pacsv.write_csv(table, body, pacsv.WriteOptions(include_header=False, quoting_style="none"))
     rows = body.getvalue().to_pybytes().replace(b"\n", b"\r\n")
     path.write_bytes((BOM if layout.bom else b"") + line.getvalue().encode() + rows)
+
+
+def texts(values: object, n: int) -> "pa.Array":
+    """A column; one text stands for all rows."""
+    if isinstance(values, str):
+        return pa.array(np.full(n, values, dtype=object), pa.string())
+    return pa.array(values)
+
+
+def filled(header: tuple[str, ...], known: Mapping[str, object], n: int, other: str) -> list["pa.Array"]:
+    """A column a header: what we know by its name in lower case, else the filler."""
+    return [texts(known.get(name.strip().lower(), other), n) for name in header]
+
+
+def named(who: NDArray[np.intp], name: Callable[[int], str]) -> list[str]:
+    """The names of practices by position."""
+    return [name(int(i)) for i in who]

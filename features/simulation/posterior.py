@@ -29,12 +29,12 @@ def log_likelihoods(world: World, support: Support, published: Days, cutoff: Day
 
 
 def _contact(support: Support, published: Days, cutoff: Days) -> Floats:
-    """The first conversation: its band once known, else that it has not come so far."""
+    """The first enquiry: its band once it has come, else that it has not come so far."""
     chances = contact_chances()
     waited = (cutoff - published)[:, None]
     low, high = np.array(CONTACT_BANDS).T
     not_yet = 1 - ((waited - low + 1) / (high - low + 1)).clip(0, 1)
-    known = (support.contact_on <= cutoff)[:, None]
+    known = (support.enquiry_on <= cutoff)[:, None]
     likelihood = np.where(known, chances[:, support.contact_band].T, not_yet @ chances.T)
     return np.asarray(np.log(likelihood.clip(1e-300)))
 

@@ -76,10 +76,11 @@ def _reasons(episodes: Episodes, support: Support, rng: Generator) -> NDArray[np
 
 
 def support_cases(episodes: Episodes, support: Support, reasons: NDArray[np.object_]) -> pd.DataFrame:
-    """``support_cases.csv``."""
+    """``support_cases.csv``; a practice that left before it asked for help has no case."""
     mine = support.episode
     end = episodes.over_on[mine]
     ended = end <= LAST_DAY
+    asked = support.enquiry_on <= np.minimum(end, LAST_DAY)
     opened = episodes.published_on[mine]
     signed = (support.mou_on <= end) & (support.mou_on <= LAST_DAY)
     return pd.DataFrame(
@@ -97,7 +98,7 @@ def support_cases(episodes: Episodes, support: Support, reasons: NDArray[np.obje
             "end_reason": np.where(ended, reasons, ""),
             "funding": np.where(signed, FUNDING[support.funding], ""),
         }
-    )
+    ).loc[asked]
 
 
 def entered_on(episodes: Episodes) -> Days:
@@ -170,7 +171,7 @@ def practice_facts(practices: Practices, episodes: Episodes, facts: Facts) -> pd
     who, published = episodes.practice[mine], episodes.published_on[mine]
     empty = episodes.no_manager[mine]
     left = published - episodes.vacancy_days[mine].astype(np.int64)
-    since = published - 60 - (episodes.practice[mine] * 37) % 3000
+    since = np.where(_after_vacancy(episodes)[mine], published - 40, day("2012-06-01") - (who * 37) % 3000)
     band = np.digitize(practices.partner_age(published, who), [40, 50, 60])
     table = pd.DataFrame(
         {
@@ -185,6 +186,16 @@ def practice_facts(practices: Practices, episodes: Episodes, facts: Facts) -> pd
         }
     )
     return table.sort_values(["known_on", "practice_code"], kind="stable", ignore_index=True)
+
+
+def _after_vacancy(episodes: Episodes) -> NDArray[np.bool_]:
+    """Whether an earlier episode of the practice found the manager's post empty: whoever is in it now is new."""
+    order = np.lexsort((episodes.published_on, episodes.practice))
+    empty = pd.Series(episodes.no_manager[order].astype(np.int64))
+    before = empty.groupby(episodes.practice[order]).cumsum() - empty
+    answer = np.zeros(len(episodes), dtype=bool)
+    answer[order] = before.to_numpy() > 0
+    return answer
 
 
 def reinspections(

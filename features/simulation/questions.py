@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from features.simulation.days import LAST_DAY, NEVER, SNAPSHOTS, Days
 from features.simulation.episodes import Episodes
 from features.simulation.practices import Ints
+from features.simulation.signals import Support
 
 LANDMARKS = (0, 30, 60, 90, 120, 150)
 """Days after the index report on which a supported practice is asked about."""
@@ -24,21 +25,29 @@ class Questions:
     def __len__(self) -> int:
         return len(self.episode)
 
+    def of(self, rows: NDArray[np.intp]) -> "Questions":
+        """Some of the rows."""
+        return Questions(
+            episode=self.episode[rows], landmark_day=self.landmark_day[rows], cutoff_on=self.cutoff_on[rows]
+        )
 
-def build_questions(episodes: Episodes) -> Questions:
-    """Supported: the landmarks; in special measures or just out: the report; other: the first snapshot showing it."""
+
+def build_questions(episodes: Episodes, support: Support) -> Questions:
+    """Supported: the landmarks once the case is on record; special measures: the report; other: the first snapshot."""
     starts = np.where(episodes.tracked | episodes.supported, episodes.published_on, _first_shown(episodes))
-    parts = [_asked(episodes, starts, landmark) for landmark in LANDMARKS]
+    case_on = np.full(len(episodes), NEVER)
+    case_on[support.episode] = support.enquiry_on
+    parts = [_asked(episodes, starts, case_on, landmark) for landmark in LANDMARKS]
     who = np.concatenate([part for part, _ in parts])
     day = np.concatenate([np.full(len(part), landmark) for part, landmark in parts])
     order = np.lexsort((day, who))
     return Questions(episode=who[order], landmark_day=day[order], cutoff_on=starts[who[order]] + day[order])
 
 
-def _asked(episodes: Episodes, starts: Days, landmark: int) -> tuple[NDArray[np.intp], int]:
+def _asked(episodes: Episodes, starts: Days, case_on: Days, landmark: int) -> tuple[NDArray[np.intp], int]:
     on = starts + landmark
     still = (on <= LAST_DAY) & (on < episodes.over_on)
-    return np.flatnonzero(still & (episodes.supported | (landmark == 0))), landmark
+    return np.flatnonzero(still & ((case_on <= on) | (landmark == 0))), landmark
 
 
 def _first_shown(episodes: Episodes) -> Days:

@@ -1,6 +1,5 @@
 """The regulator's history: who is inspected when, and what each report says, from 2014 to spring 2024."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,22 +22,10 @@ REPORT_LAG = (30, 75)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inspections:
-    """One row a published report; arrays in step."""
-
-    practice: NDArray[np.intp]
-    inspected_on: Days
-    published_on: Days
-    rank: Ints
-    in_measures: NDArray[np.bool_]
-    was_in_measures: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, kw_only=True)
 class History:
     """Everything the regulator published, what became of each report below Good, and who closed."""
 
-    inspections: Inspections
+    inspections: Standing
     episodes: Episodes
     closed_on: Days
 
@@ -61,91 +48,78 @@ def rate(margin: Floats, cuts: tuple[float, float, float], rng: Generator) -> In
     return np.asarray(1 + (felt[:, None] > np.array(cuts)).sum(axis=1))
 
 
-def build_history(
-    england: England, world: World, rng: Generator, progress: Callable[[], None] = lambda: None
-) -> History:
+def build_history(england: England, world: World, rng: Generator) -> History:
     """Inspect everybody once, then again and again as the ratings ask for, until the last day."""
-    closed = england.practices.leaves_on.copy()
-    visited, standing = _first_reports(england, rng)
+    standing = _first_reports(england, rng)
+    closed = england.practices.leaves_on
     reports, rounds = [], []
-    standing_on = np.flatnonzero((standing.published_on <= LAST_DAY) & (standing.published_on < closed))
-    visits = visited
-    was = np.zeros(len(closed), dtype=bool)
-    while len(standing_on):
-        now = standing.of(standing_on)
-        reports.append(_reports(standing_on, visits[standing_on], now, was[standing_on]))
-        visits, standing, was, episodes, closed = _next(england, world, standing_on, standing, visits, closed, rng)
+    while len(standing.practice):
+        standing = standing.of((standing.published_on < closed[standing.practice]).nonzero()[0])
+        reports.append(standing)
+        episodes, standing, closed = _round(england, world, standing, closed, rng)
         rounds.append(episodes)
-        standing_on = np.flatnonzero((visits < NEVER) & (standing.published_on <= LAST_DAY))
-        progress()
-    return History(inspections=_all(reports), episodes=joined(rounds), closed_on=closed)
+    return History(inspections=joined(reports), episodes=joined(rounds), closed_on=closed)
 
 
-def _first_reports(england: England, rng: Generator) -> tuple[Days, Standing]:
+def _first_reports(england: England, rng: Generator) -> Standing:
     n = len(england.practices)
-    opened = england.practices.opened_on
-    start = np.maximum(FIRST_RATING - 60, opened + 180)
+    start = np.maximum(FIRST_RATING - 60, england.practices.opened_on + 180)
     visit = start + (rng.beta(1.3, 1.6, n) * (day("2017-05-01") - FIRST_RATING + 60)).astype(np.int64)
-    published = np.maximum(visit + rng.integers(*REPORT_LAG, n), FIRST_RATING)
     rank = rate(health(england, np.arange(n), visit), FIRST_CUTS, rng)
     none = np.zeros(n, dtype=np.int64)
-    standing = Standing(
-        published_on=published,
+    return Standing(
+        practice=np.arange(n),
+        inspected_on=visit,
+        published_on=np.maximum(visit + rng.integers(*REPORT_LAG, n), FIRST_RATING),
         rank=rank,
         in_measures=rank == 4,
-        tracked=rank == 4,
+        was_in_measures=none.astype(bool),
         previous=none,
         times_below=none,
     )
-    return visit, standing
 
 
-def _next(
-    england: England,
-    world: World,
-    who: NDArray[np.intp],
-    standing: Standing,
-    visits: Days,
-    closed: Days,
-    rng: Generator,
-) -> tuple[Days, Standing, NDArray[np.bool_], Episodes, Days]:
-    """One round: the next visit of everybody who stands on a report, and what it found."""
-    now = standing.of(who)
+def _round(
+    england: England, world: World, now: Standing, closed: Days, rng: Generator
+) -> tuple[Episodes, Standing, Days]:
+    """The next visit of everybody who stands on a report, what it found, and who closed on the way."""
+    who, below = now.practice, np.flatnonzero(now.rank >= 3)
     visit = _next_visit(now, rng)
     published = np.where(visit >= NEVER, NEVER, visit + rng.integers(*REPORT_LAG, len(who)))
-    below = now.rank >= 3
+    episodes = draw_episodes(england, world, now.of(below), published[below], closed[who[below]], rng)
     rank = rate(health(england, who, visit.clip(0, LAST_DAY)), LATER_CUTS, rng)
-    ill = np.flatnonzero(below)
-    episodes = draw_episodes(england, world, who[ill], now.of(ill), published[ill], closed[who[ill]], rng)
-    rank[ill] = np.array([0, 2, 3, 3, 4, 5])[episodes.level]
-    rank[ill] = np.where((rank[ill] == 2) & (rng.random(len(ill)) < 0.015), 1, rank[ill])
+    rank[below] = _ranks(episodes.level, rng)
     measures = rank == 4
-    measures[ill] = episodes.level >= 3
+    measures[below] = episodes.level >= 3
     gone = closed[who]
-    gone[ill] = np.minimum(gone[ill], episodes.left_on)
-    ends = (rank == 5) & (published < gone) & (published <= LAST_DAY)
-    gone = np.where(ends, published, gone)
-    goes_on = (rank < 5) & (published < gone) & (published <= LAST_DAY)
-    closed, after = closed.copy(), np.full(len(closed), NEVER)
-    closed[who] = np.where(gone <= LAST_DAY, gone, NEVER)
-    after[who] = np.where(goes_on, visit, NEVER)
-    was = np.zeros(len(closed), dtype=bool)
-    was[who] = now.in_measures
+    gone[below] = np.minimum(gone[below], episodes.left_on)
+    appears = (published < gone) & (published <= LAST_DAY)
+    closed = closed.copy()
+    closed[who] = np.where(appears & (rank == CLOSED), published, np.where(gone <= LAST_DAY, gone, NEVER))
     later = Standing(
-        published_on=_put(closed, who, np.where(goes_on, published, NEVER)),
-        rank=_put(closed, who, rank),
-        in_measures=_put(closed, who, measures).astype(bool),
-        tracked=_put(closed, who, measures | now.in_measures).astype(bool),
-        previous=_put(closed, who, now.rank),
-        times_below=_put(closed, who, now.times_below + below),
+        practice=who,
+        inspected_on=visit,
+        published_on=published,
+        rank=rank,
+        in_measures=measures,
+        was_in_measures=now.in_measures,
+        previous=now.rank,
+        times_below=now.times_below + (now.rank >= 3),
     )
-    return after, later, was, episodes, closed
+    return episodes, later.of(np.flatnonzero(appears & (rank < CLOSED))), closed
 
 
-def _put(like: Days, who: NDArray[np.intp], values: NDArray[np.generic]) -> Ints:
-    whole = np.zeros(len(like), dtype=np.int64)
-    whole[who] = values
-    return whole
+CLOSED = 5
+"""Stands where a rating would, for a practice closed for cause."""
+
+OUTSTANDING_AT_ONCE = 0.015
+"""The share of practices out of trouble that are rated Outstanding straight away."""
+
+
+def _ranks(level: Ints, rng: Generator) -> Ints:
+    """The rating each outcome level means."""
+    rank = np.array([0, 2, 3, 3, 4, CLOSED])[level]
+    return np.where((rank == 2) & (rng.random(len(rank)) < OUTSTANDING_AT_ONCE), 1, rank)
 
 
 def _next_visit(now: Standing, rng: Generator) -> Days:
@@ -159,19 +133,3 @@ def _next_visit(now: Standing, rng: Generator) -> Days:
     paused = (visit >= PAUSE[0]) & (visit < PAUSE[1]) & ~now.in_measures
     later = PAUSE[1] + rng.integers(0, 300, n)
     return np.where(paused & (rng.random(n) < 0.85), later, visit)
-
-
-def _reports(who: NDArray[np.intp], visits: Days, now: Standing, was: NDArray[np.bool_]) -> Inspections:
-    return Inspections(
-        practice=who,
-        inspected_on=visits,
-        published_on=now.published_on,
-        rank=now.rank,
-        in_measures=now.in_measures,
-        was_in_measures=was,
-    )
-
-
-def _all(reports: list[Inspections]) -> Inspections:
-    names = Inspections.__dataclass_fields__
-    return Inspections(**{name: np.concatenate([getattr(r, name) for r in reports]) for name in names})

@@ -79,8 +79,8 @@ SCORED: tuple[Score, ...] = (
 )
 """The columns of ``assessments.csv``; a slope of 0 is a score that says nothing about the outcome."""
 
-CONTACT_BANDS = ((2, 14), (15, 35), (36, 70))
-"""First conversation: early, usual or late, in days after the report; any day of a band is as likely as another."""
+CONTACT_BANDS = ((1, 12), (13, 32), (33, 65))
+"""First enquiry: early, usual or late, in days after the report; any day of a band is as likely as another."""
 EARLY = (0.3, 0.7)
 LATE = (-1.2, -0.6)
 """Log-odds of early, and of late among the rest: at average engagement and for each unit of it. A marker, no cause."""
@@ -142,13 +142,14 @@ def draw_support(world: World, episode: NDArray[np.intp], published: Days, trait
     n = len(episode)
     band = (rng.random(n)[:, None] > np.cumsum(contact_chances()[traits[:, 0]], axis=1)[:, :2]).sum(axis=1)
     bounds = np.array(CONTACT_BANDS)[band]
-    contact = published + rng.integers(bounds[:, 0], bounds[:, 1] + 1)
+    enquiry = published + rng.integers(bounds[:, 0], bounds[:, 1] + 1)
+    contact = enquiry + rng.integers(1, 6, n)
     mou = contact + rng.integers(3, 15, n)
     scoping = mou + rng.integers(5, 25, n)
     assessed = np.column_stack([scoping, scoping + rng.integers(45, 75, n)])
     return Support(
         episode=episode,
-        enquiry_on=contact - rng.integers(1, 3, n),
+        enquiry_on=enquiry,
         contact_on=contact,
         contact_band=band,
         mou_on=mou,

@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from features.simulation.causes import CAUSES, ENGAGEMENT, PARTLY_RECORDED, REST, TRAITS, columns_of
-from features.simulation.days import YEARS, dates
+from features.simulation.causes import CAUSES, ENGAGEMENT, PARTLY_RECORDED, REST, TRAITS, Flags, columns_of
+from features.simulation.days import dates
 from features.simulation.episodes import (
+    ENDS_UNSUPPORTED,
+    SUPPORT_BEGINS,
+    SUPPORTED,
     Episodes,
     closure_effects,
     ends_early,
@@ -19,9 +22,7 @@ from features.simulation.episodes import (
 from features.simulation.posterior import grid_effects, grid_weights, log_likelihoods
 from features.simulation.programme import Facts, codes
 from features.simulation.questions import Questions
-from features.simulation.record import FIRST_WORKFORCE
 from features.simulation.signals import Support
-from features.simulation.workforce import NOT_REPORTED
 from features.simulation.worlds import Floats, World, level_probabilities
 
 MARGINS = np.linspace(-10.0, 10.0, 1001)
@@ -47,7 +48,7 @@ def build_truth(world: World, episodes: Episodes, support: Support, facts: Facts
     """One row a question, to be joined on (practice_code, index_published_on, cutoff_on)."""
     mine = questions.episode
     everything, margin = _everything(world, episodes)
-    observable = _observable(world, episodes, _told(world, episodes, support, facts, questions))
+    observable = _seen(world, episodes, support, facts, questions)
     table = pd.DataFrame(
         {
             "practice_code": codes(episodes.practice[mine]),
@@ -84,20 +85,43 @@ def _merged(levels: Floats, in_measures: NDArray[np.bool_]) -> Floats:
     return merged
 
 
-def _told(world: World, episodes: Episodes, support: Support, facts: Facts, questions: Questions) -> Told:
+def _seen(world: World, episodes: Episodes, support: Support, facts: Facts, questions: Questions) -> Floats:
+    """What could be forecast: support is known once the case is on record, and only likely on the report's day."""
+    mine = questions.episode
+    levels, _ = _forecast(world, episodes, support, facts, questions, episodes.supported[mine])
+    unsure = np.flatnonzero(
+        (questions.landmark_day == 0) & episodes.in_measures[mine] & (episodes.published_on[mine] >= SUPPORT_BEGINS)
+    )
+    some, each = questions.of(unsure), np.ones(len(unsure), dtype=bool)
+    helped, helped_chance = _forecast(world, episodes, support, facts, some, each)
+    alone, alone_chance = _forecast(world, episodes, support, facts, some, ~each)
+    share = SUPPORTED * helped_chance / (SUPPORTED * helped_chance + (1 - SUPPORTED) * alone_chance)
+    levels[unsure] = share[:, None] * helped + (1 - share[:, None]) * alone
+    return levels
+
+
+def _forecast(
+    world: World, episodes: Episodes, support: Support, facts: Facts, questions: Questions, supported: Flags
+) -> tuple[Floats, Floats]:
+    """The five levels of each row if it is supported or not as given, and the chance of being re-inspected then."""
     mine = questions.episode
     missing = _missing(episodes, facts, questions)
     shown = np.ones((len(mine), len(CAUSES)))
     for i, record in enumerate(PARTLY_RECORDED):
         shown[:, columns_of(record)] *= ~missing[:, [i]]
     seen = episodes.contributions[mine] * shown
-    return Told(
+    alone = world.unsupported * episodes.in_measures
+    baseline = (episodes.baseline - alone * ~episodes.supported)[mine] + alone[mine] * ~supported
+    evidence = _evidence(world, episodes, support, questions, supported)
+    told = Told(
         episode=mine,
-        known=episodes.baseline[mine] + seen.sum(axis=1),
+        known=baseline + seen.sum(axis=1),
         closure=seen @ closure_effects(world),
         missing=missing,
-        weights=_weights(world, episodes, support, questions),
+        weights=grid_weights(evidence),
     )
+    chance = (np.exp(evidence[:, 0]) * ENGAGEMENT.weights).sum(axis=1)
+    return _observable(world, episodes, told), chance
 
 
 def _missing(episodes: Episodes, facts: Facts, questions: Questions) -> NDArray[np.bool_]:
@@ -108,6 +132,7 @@ def _missing(episodes: Episodes, facts: Facts, questions: Questions) -> NDArray[
     flags = (
         ever[mine] > on,
         first[mine] > on,
+        ~episodes.list_known[mine],
         ~episodes.growth_known[mine],
         ~episodes.gps_known[mine],
         ~episodes.qof_known[mine],
@@ -116,30 +141,28 @@ def _missing(episodes: Episodes, facts: Facts, questions: Questions) -> NDArray[
     return np.column_stack(flags)
 
 
-def _weights(world: World, episodes: Episodes, support: Support, questions: Questions) -> Floats:
-    """Posterior weights of the traits in each row, given what the case and the gaps show."""
+def _evidence(world: World, episodes: Episodes, support: Support, questions: Questions, supported: Flags) -> Floats:
+    """Log-likelihood of the traits' points in each row: what the case shows, what the gaps show, and staying on."""
     mine = questions.episode
     found = np.zeros((len(mine), 3, 7))
     place = np.full(len(episodes), -1)
     place[support.episode] = np.arange(len(support.episode))
-    rows = np.flatnonzero(episodes.supported[mine])
+    rows = np.flatnonzero(supported & (questions.landmark_day > 0))
     cases = support.of(place[mine[rows]])
     found[rows] = log_likelihoods(world, cases, episodes.published_on[mine[rows]], questions.cutoff_on[rows])
     found[:, 0] += _silence(world, episodes)[mine]
-    return grid_weights(found)
+    stays = np.where(supported[:, None], np.log1p(-ends_early(ENGAGEMENT.points)), np.log1p(-ENDS_UNSUPPORTED))
+    found[:, 0] += np.where(episodes.in_measures[mine][:, None], stays, 0.0)
+    return found
 
 
 def _silence(world: World, episodes: Episodes) -> Floats:
-    """What the gaps, and being re-inspected at all, say about engagement (seven points an episode)."""
+    """What the gaps in the records say about engagement (seven points an episode)."""
     points = ENGAGEMENT.points
-    returned = returns_record(world, points)
+    returned, staffed = returns_record(world, points), staff_reported(world, points)
     found = np.where(episodes.returned[:, None], np.log(returned), np.log1p(-returned))
-    stays = np.log1p(-ends_early(points))
-    found = found + np.where(episodes.supported[:, None], stays, 0.0)
-    staffed = (1 - NOT_REPORTED) * staff_reported(world, points)
-    asked = YEARS[episodes.workforce_year] >= FIRST_WORKFORCE
-    silence = np.where(episodes.gps_known[:, None], np.log(staffed), np.log1p(-staffed))
-    return np.asarray(found + np.where(asked[:, None], silence, 0.0))
+    silence = np.where(episodes.gps_known[:, None], np.log(staffed), np.log((1 - staffed).clip(1e-300)))
+    return np.asarray(found + np.where(episodes.workforce_year[:, None] >= 0, silence, 0.0))
 
 
 def _observable(world: World, episodes: Episodes, told: Told) -> Floats:

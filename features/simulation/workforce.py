@@ -1,6 +1,6 @@
 """Who works in each invented practice, and how it scores in the Quality and Outcomes Framework, year by year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -23,6 +23,13 @@ class Workforce:
     manager_fte: Floats
     admin_fte: Floats
     reported: NDArray[np.bool_]
+
+    def withheld(self, who: NDArray[np.intp], year: NDArray[np.intp]) -> "Workforce":
+        """The same with some practices' figures of a year, and of the two before it, never reported."""
+        reported = self.reported.copy()
+        for back in range(3):
+            reported[who, (year - back).clip(0)] = False
+        return replace(self, reported=reported)
 
     def ratio(self, patients: Floats) -> Floats:
         """Patients per full-time GP."""

@@ -22,11 +22,11 @@ class World:
 
     name: str
     story: str
-    cuts: tuple[float, float, float, float] = (1.2, 2.49, 3.26, 5.3)
+    cuts: tuple[float, float, float, float] = (1.15, 2.44, 3.2, 5.27)
     """Chosen so that supported cases end close to 28/11/5/7/2 of 53."""
-    unsupported: float = 1.05
+    unsupported: float = 1.03
     """Added to the margin of a practice in special measures without the programme's support."""
-    below_good: float = -1.34
+    below_good: float = -1.4
     """Added to the margin of a practice below Good that is not in special measures."""
     closure: Mapping[str, float] = field(default_factory=dict)
     """Effects a cause has on closure beyond its effect on the margin; any at all break proportional odds."""
