@@ -81,12 +81,22 @@ class Bundle:
                 f"{where}: this model's SHA-256 is {_sum(sums)}; asked for was {sha256}. Export the right one."
             )
         files = {name: _verified(where / name, expected) for name, expected in _parse(sums, where).items()}
+        try:
+            return cls._of(files, _sum(sums))
+        except (KeyError, TypeError, ValueError) as problem:
+            raise ModelProblem(
+                f"{where}: unchanged since export, but not as this version writes a model ({problem}). "
+                "Export the model again with this version."
+            ) from problem
+
+    @classmethod
+    def _of(cls, files: Mapping[str, bytes], identity: str) -> "Bundle":
         return cls(
             manifest=Manifest.from_json(json.loads(files["manifest.json"])),
             scorecard=Scorecard.from_json(json.loads(files["scorecard.json"])),
             features=tuple(Feature.from_json(plain) for plain in json.loads(files["catalogue.json"])),
             replicates=np.load(io.BytesIO(files["replicates.npy"]), allow_pickle=False),
-            sha256=_sum(sums),
+            sha256=identity,
         )
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from features.errors import ModelProblem
-
 
 @dataclass(frozen=True, kw_only=True)
 class BaseRate:
@@ -67,17 +65,12 @@ class Manifest:
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Manifest":  # plain JSON values
         """The manifest read back."""
-        try:
-            verdict = plain["verdict"]
-            return cls(
-                **{
-                    **plain,
-                    "base_rates": {question: BaseRate(**rate) for question, rate in plain["base_rates"].items()},
-                    "verdict": Verdict(**{**verdict, "findings": tuple(verdict["findings"])}),
-                    "caveats": tuple(plain["caveats"]),
-                }
-            )
-        except (KeyError, TypeError) as problem:
-            raise ModelProblem(
-                f"the manifest of the model does not read as this version writes it: {problem}. Export the model again."
-            ) from problem
+        verdict = plain["verdict"]
+        return cls(
+            **{
+                **plain,
+                "base_rates": {question: BaseRate(**rate) for question, rate in plain["base_rates"].items()},
+                "verdict": Verdict(**{**verdict, "findings": tuple(verdict["findings"])}),
+                "caveats": tuple(plain["caveats"]),
+            }
+        )

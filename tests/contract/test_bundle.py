@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -108,7 +107,7 @@ def test_replicates_are_never_unpickled(saved: Path) -> None:
     np.save(saved / "replicates.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
     lines = [f"{hashlib.sha256((saved / name).read_bytes()).hexdigest()}  {name}\n" for name in NAMES]
     (saved / SUMS).write_text("".join(lines))
-    with pytest.raises((ModelProblem, ValueError, pickle.UnpicklingError), match=r"allow_pickle|replicates"):
+    with pytest.raises(ModelProblem, match="allow_pickle"):
         Bundle.load(saved)
 
 
