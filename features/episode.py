@@ -71,14 +71,21 @@ def last_listed(ratings: pd.DataFrame) -> tuple["pd.Series[pd.Timestamp]", pd.Ti
 
 
 def _with_ends(found: pd.DataFrame, judged: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Add the next inspection, the first closure, the re-registration and the day the regulator stopped listing it."""
+    """Add the next inspection, the first closure, the re-registration, and whether the regulator stopped listing it.
+
+    A re-registration shows as a rating taken over: the index rating itself, or a later one. The later one may be this
+    practice's own inspection under its former registration, or a neighbour's; the files do not tell, so it censors.
+    """
     own = judged[~judged["inherited"].astype(bool)].assign(on=judged["known_on"])
     following = own[["practice_code", "on", "published_from", "known_on", "rating", "in_special_measures"]]
     found = _next(found, following.add_prefix("next_"), "start_on")
     found = _next(found, own[["practice_code", "on"]].add_prefix("superseded_"), "known_on", keep_on=True)
     shut = closures(tables).assign(on=lambda c: c["closed_on"])
     found = _next(found, shut.add_prefix("shut_"), "known_on")
-    found["reregistered_on"] = found["inherited_shown_on"].where(found["inherited_shown_on"] > found["first_shown_on"])
+    heirs = judged[judged["inherited"].astype(bool)].assign(on=lambda h: h["known_on"])
+    found = _next(found, heirs[["practice_code", "on", "inherited_shown_on"]].add_prefix("heir_"), "start_on")
+    handed_on = found["inherited_shown_on"].where(found["inherited_shown_on"] > found["first_shown_on"])
+    found["reregistered_on"] = handed_on.fillna(found["heir_inherited_shown_on"])
     listed, last_whole = last_listed(tables["ratings"])
     seen = listed.reindex(found["practice_code"]).set_axis(found.index)
     found["unlisted"] = seen.notna() & (seen < last_whole)

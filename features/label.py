@@ -52,7 +52,8 @@ def _status(
     """The first rule that holds; the order is the order in which the events rule each other out."""
     shut = shut_first & (rows["shut_closed_on"] <= limit)
     event = rows["shut_closed_on"].where(shut_first, rows["next_known_on"])
-    moved = (rows["reregistered_on"] <= limit) & ~(event < rows["reregistered_on"])
+    handed_on = (rows["reregistered_on"] <= limit) | (rows["reregistered_on"].notna() & event.isna())
+    moved = handed_on & ~(event < rows["reregistered_on"])
     support_over = rows["ended_on"] <= limit
     reason, silent = rows["end_reason"], rows["next_known_on"].isna()
     kind = rows["shut_closure_kind"]

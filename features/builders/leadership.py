@@ -42,15 +42,15 @@ def single_handed(practice_facts: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.high,
     modifiable=Modifiable.slow,
     edges=(1,),
-    levels=("More than one GP", "One GP, trainees and locums not counted"),
+    levels=("More than one GP, or only trainees and locums", "One GP, trainees and locums not counted"),
     missing="Number of GPs not known",
     advice=(Advice.staffing, Advice.peer_network),
 )
 def lone_gp(workforce: pd.DataFrame) -> "pd.Series[float]":
     """Whether the practice had one GP in person, trainees and locums not counted, in its latest workforce return.
 
-    The published figure is a yearly mean, so exactly one means one all year. None at all is not one: such a practice
-    runs on locums, and answers no.
+    The published figure is a yearly mean of persons; only exactly one counts. None at all is not one: such a practice
+    runs on locums and trainees, and answers no.
     """
     lone = (workforce["gp_headcount"] == 1).astype(float).where(workforce["gp_headcount"].notna())
     return latest(workforce, lone, on="period_last")

@@ -14,18 +14,10 @@ if TYPE_CHECKING:
 HORIZON_RANGE = range(1, 121)
 """Months: a horizon of ten years is longer than any rating stands."""
 
-EXAMPLES = """
-Examples:
-
-  resilience dataset --store store --out data
-
-  resilience dataset --store store --out data39 --horizon-months 39
-"""
-
 
 def register(app: typer.Typer) -> None:
     """Add the verb to the command line."""
-    app.command("dataset", help=f"{run.__doc__}\n{EXAMPLES}")(run)
+    app.command("dataset")(run)
 
 
 def run(
@@ -38,7 +30,13 @@ def run(
 ) -> None:
     """Build the dataset, the roster of today's practices and the flow diagram of counts.
 
-    Writes dataset.parquet, roster.parquet, flow.json and flow.md.
+    Writes dataset.parquet, roster.parquet, flow.json and flow.md, and prints the counts.
+
+    Examples:
+
+      resilience dataset --store store --out data
+
+      resilience dataset --store store --out data39 --horizon-months 39 --json
     """
     if horizon_months not in HORIZON_RANGE:
         raise SettingProblem(

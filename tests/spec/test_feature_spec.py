@@ -7,6 +7,7 @@ import pytest
 from features.builders import CATALOGUE
 from features.example import Example
 from features.feature import Builder
+from features.reference_features import PAGE, page
 
 HERE = Path(__file__).parent
 
@@ -30,3 +31,8 @@ def test_every_example_shows_a_known_value_and_an_unknown_one(builder: Builder) 
 
 def _asked(builder: Builder) -> list[dict[str, str]]:
     return Example.parse((HERE / f"{builder.feature.name}.md").read_text(encoding="utf-8")).asked
+
+
+def test_the_reference_page_says_what_is_declared_and_tested() -> None:
+    written = (HERE.parents[1] / PAGE).read_text(encoding="utf-8")
+    assert written == page(HERE), "docs/reference/features.md is stale: run python -m features.reference_features"

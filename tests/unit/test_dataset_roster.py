@@ -13,20 +13,20 @@ from features.tables import Tables
 RATINGS = """
 | practice_code | location_name | rating               | known_on   | snapshot_on |
 |---|---|---|---|---|
-| A00001        | Hill Surgery  | Requires improvement | 2018-02-10 | 2018-04-01  |
-| A00001        | Hill Surgery  | Good                 | 2019-01-15 | 2019-04-01  |
+| A00001 | Hill Surgery  | Requires improvement | 2018-02-10 | 2018-04-01  |
+| A00001 | Hill Surgery  | Good                 | 2019-01-15 | 2019-04-01  |
 | A00002        | Dale Practice | Inadequate           | 2019-03-20 | 2019-04-01  |
 | A00003        | Old Practice  | Good                 | 2017-05-05 | 2018-04-01  |
 | A00004        | Moor Practice | Requires improvement | 2019-02-02 | 2019-04-01  |
 """
 
 PAYMENTS = """
-| practice_code | practice_name | known_on   | period_last | closed_on  | commissioner_name      | region | registered_patients |
+| practice_code | practice_name | known_on   | period_last | closed_on  | commissioner_name    | region | list |
 |---|---|---|---|---|---|---|---|
-| A00001        | HILL SURGERY  | 2019-10-01 | 2019-03-31  |            | NHS SUSSEX ICB - 70F   | South  | 5000                |
-| A00005        | NEW PRACTICE  | 2019-10-01 | 2019-03-31  |            | NHS LEEDS CCG          | North  | 3000                |
-| A00006        | SHUT PRACTICE | 2019-10-01 | 2019-03-31  | 2019-02-01 | NHS LEEDS CCG          | North  | 2000                |
-"""
+| A00001        | HILL SURGERY  | 2019-10-01 | 2019-03-31  |            | NHS SUSSEX ICB - 70F | South  | 5000 |
+| A00005        | NEW PRACTICE  | 2019-10-01 | 2019-03-31  |            | NHS LEEDS CCG        | North  | 3000 |
+| A00006        | SHUT PRACTICE | 2019-10-01 | 2019-03-31  | 2019-02-01 | NHS LEEDS CCG        | North  | 2000 |
+""".replace("list |", "registered_patients |")
 
 REINSPECTIONS = """
 | practice_code | known_on   | published_on | overall    | in_special_measures |
