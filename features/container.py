@@ -8,12 +8,10 @@ import zlib
 from pathlib import Path
 from typing import IO
 
-import numpy as np
-
 from features.errors import FileProblem
 
-MAX_BYTES = 1 << 30
-"""The most bytes a file may hold once opened, 1 GiB: the largest real one holds 17 MB; a zip bomb holds far more."""
+MAX_BYTES = 512 << 20
+"""The most bytes a file may hold once opened, 512 MiB: the largest real one holds 17 MB, a zip bomb far more."""
 
 MAX_LINE = 1 << 20
 """The longest line a table may have, 1 MiB; the longest real one has 2 kB."""
@@ -100,15 +98,21 @@ SAVE_AS_UTF8 = "Save it as 'CSV UTF-8', or download the publisher's CSV again"
 
 
 def _refuse_long_lines(path: Path, content: bytes) -> None:
-    if len(content) <= MAX_LINE:
-        return
-    data = np.frombuffer(content, dtype=np.uint8)
-    ends = np.concatenate([[-1], np.flatnonzero((data == 10) | (data == 13)), [len(data)]])
-    lengths = np.diff(ends)
-    if lengths.max() > MAX_LINE:
-        line = content[: ends[int(lengths.argmax())] + 1].count(b"\n") + 1
-        found = f"line {line} is {lengths.max() / 2**20:,.0f} MiB long; a table's lines stay below {MAX_LINE >> 20} MiB"
-        raise FileProblem(path, found, "The file is damaged or not a table: download it again")
+    """From line to line in the longest steps allowed: where a step meets no line end, the line is too long."""
+    start = 0
+    while start + MAX_LINE < len(content):
+        step = content.rfind(b"\n", start, start + MAX_LINE)
+        if step < 0:
+            raise _too_long(path, content, start)
+        start = step + 1
+
+
+def _too_long(path: Path, content: bytes, start: int) -> FileProblem:
+    ends = content.find(b"\n", start)
+    length = (ends if ends >= 0 else len(content)) - start
+    line = content.count(b"\n", 0, start) + 1
+    found = f"line {line} is {length / 2**20:,.0f} MiB long; a table's lines stay below {MAX_LINE >> 20} MiB"
+    return FileProblem(path, found, "The file is damaged or not a table: download it again")
 
 
 def _to_utf8(path: Path, content: bytes) -> bytes:

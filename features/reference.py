@@ -1,10 +1,13 @@
-"""The programme files' reference page, written from their schemas, so that contract and document cannot differ."""
+"""The reference pages on files, written from sources and schemas, so that contract and document cannot differ."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pandera.pandas as pa
 
+from features.columns import Wanted
 from features.source import Source
+from features.sources import SOURCES
 from features.sources.programme_files import PROGRAMME_FILES, allowed
 from features.table import KNOWN_WITH
 
@@ -24,12 +27,54 @@ beside the publishers' files.
   earlier day may use it: a column marked *known from* is blanked until the date it names.
 """
 
+SOURCES_INTRODUCTION = """\
+# Sources
+
+*Written from `features/sources/` by `features/reference.py`; change those, not this page.*
+
+What a file is comes from its header: a file with every header in **bold** is of that kind, whatever its name, and
+whatever the case, spaces, dots or footnote digits of its headers (`#` stands for a figure that changes each year).
+Where the rows carry no dates, its period comes from its name (`2017-18`, `2021-02`) or a `SOURCES.json` beside it:
+
+```json
+{"achievement.csv": {"period": "2017/18"}, "ratings.csv": {"period": "2021-02"}}
+```
+"""
+
 FORMS: Mapping[str, str] = {"datetime": "date", "bool": "true or false", "float": "figure", "str": "text"}
 
 
 def programme_files_page() -> str:
     """The whole page as Markdown."""
     return "\n".join([INTRODUCTION, *(_section(name, source) for name, source in PROGRAMME_FILES.items())])
+
+
+def sources_page() -> str:
+    """Every kind of publisher's file as Markdown."""
+    open_sources = [source for source in SOURCES if source not in PROGRAMME_FILES.values()]
+    return "\n".join([SOURCES_INTRODUCTION, *map(_source_section, open_sources)])
+
+
+def _source_section(source: Source) -> str:
+    dates = "from its name or sidecar" if source.needs_period else "in the rows"
+    lines = (
+        f"## {source.title} (`{source.kind}`)",
+        "",
+        f"- Publisher: [{source.publisher}]({source.address}), {source.licence}",
+        f"- Period: {dates}",
+        f"- Known: {source.lag_note}" + (f" ({source.lag_days} days)" if source.lag_days else ""),
+        "",
+        "| read as | headers |",
+        "|---|---|",
+        *(f"| `{column.name}` | {_headers(column)} |" for column in source.columns),
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _headers(column: Wanted) -> str:
+    mark = "**" if column.signs else ""
+    may_lack = " (may be absent)" if column.optional else ""
+    return " or ".join(f"{mark}{spelling}{mark}" for spelling in column.spellings) + may_lack
 
 
 def _section(name: str, source: Source) -> str:
@@ -66,3 +111,13 @@ def _form(spec: pa.Column) -> str:
     if words:
         return ", ".join(f"`{word:g}`" if isinstance(word, float) else f"`{word}`" for word in words)
     return next(form for kind, form in FORMS.items() if str(spec.dtype).startswith(kind))
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"programme-files.md": programme_files_page, "sources.md": sources_page}
+"""The pages of `docs/reference/` this module writes."""
+
+
+def write(folder: Path) -> None:
+    """Write the pages into a folder."""
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")

@@ -6,6 +6,7 @@ in `features.cutoff` blanks it until then.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -55,9 +56,14 @@ def empty(table: type[Table]) -> pd.DataFrame:
     return table.empty()
 
 
+@cache
+def _types(table: type[Table]) -> Mapping[str, Any]:  # pandas' dtypes
+    return {str(name): dtype for name, dtype in empty(table).dtypes.items()}
+
+
 def retyped(rows: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
     """Rows with the table's columns, in its order and of its types; what they hold is not looked at."""
-    return rows[list(table.to_schema().columns)].astype(empty(table).dtypes.to_dict())
+    return rows[list(table.to_schema().columns)].astype(_types(table))
 
 
 def check(rows: pd.DataFrame, table: type[Table]) -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from features.errors import FileProblem
 from features.ingest import ingest
-from features.reference import programme_files_page
+from features.reference import PAGES
 from features.store import Store
 from features.tables import Tables
 
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "programme-files.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 FILES = {
     "support_cases.csv": """\
 case_id,practice_code,report_published_on,entered_special_measures_on,enquiry_on,first_contact_on,mou_signed_on,scoping_visit_on,plan_agreed_on,ended_on,end_reason,funding
@@ -58,8 +58,9 @@ def plain(series: "pd.Series[object]") -> list[object]:
     return [v.date().isoformat() if isinstance(v, pd.Timestamp) else v for v in values]
 
 
-def test_the_committed_page_is_the_one_the_schemas_write() -> None:
-    assert PAGE.read_text(encoding="utf-8") == programme_files_page()
+@pytest.mark.parametrize("name", PAGES)
+def test_the_committed_pages_are_the_ones_the_schemas_write(name: str) -> None:
+    assert (REFERENCE / name).read_text(encoding="utf-8") == PAGES[name]()
 
 
 def test_a_case_is_known_from_the_first_contact_but_not_before_the_report(tables: Tables) -> None:
