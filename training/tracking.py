@@ -120,12 +120,12 @@ def _metrics(result: Result) -> dict[str, float]:
 
 
 def _register(mlflow: Any, client: Any, bundle: Bundle, folder: Path) -> str:  # MLflow has no types
-    example = _example(bundle)
     info = mlflow.pyfunc.log_model(
         name="model",
         python_model=str(CODE),
         artifacts={"bundle": str(folder)},
-        input_example=example,
+        signature=_signature(mlflow, bundle),
+        input_example=_example(bundle),
         pip_requirements=[f"{package}=={version(package)}" for package in SERVED_WITH],
     )
     if not client.search_registered_models(f"name = '{NAME}'"):
@@ -134,9 +134,21 @@ def _register(mlflow: Any, client: Any, bundle: Bundle, folder: Path) -> str:  #
     return str(made.version)
 
 
+def _signature(mlflow: Any, bundle: Bundle) -> Any:  # MLflow has no types
+    """One number a feature, none of them required: unknown is missing; and the question."""
+
+    def columns(numbers: list[str], words: str) -> Any:  # MLflow has no types
+        kinds = [("double", name) for name in numbers] + [("string", words)]
+        return mlflow.types.Schema([mlflow.types.ColSpec(kind, name, required=False) for kind, name in kinds])
+
+    names = list(bundle.scorecard.grid.names)
+    told = ["probability", "low", "high", "reference_risk", *(f"points_{name}" for name in names)]
+    return mlflow.models.ModelSignature(columns(names, "question"), columns(told, "abstained"))
+
+
 def _example(bundle: Bundle) -> pd.DataFrame:
     """Two rows that belong to nobody: the middle of every feature's edges, for each question; one value not known."""
-    middle = {f.name: [f.edges[len(f.edges) // 2]] * 2 for f in bundle.features}
+    middle = {f.name: [float(f.edges[len(f.edges) // 2])] * 2 for f in bundle.features}
     example = pd.DataFrame({**middle, "question": [question.value for question in Question]})
     example.iloc[1, 0] = np.nan
     return example
@@ -176,7 +188,9 @@ def _quiet_mlflow() -> Iterator[Any]:  # MLflow has no types
         warnings.simplefilter("ignore")
         import mlflow
         import mlflow.data.code_dataset_source
+        import mlflow.models
         import mlflow.pyfunc
+        import mlflow.types
 
         for chatty in ("mlflow", "alembic"):
             logging.getLogger(chatty).setLevel(logging.ERROR)

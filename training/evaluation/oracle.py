@@ -4,11 +4,11 @@ The comparison is on the log-odds scale, where the Shapley values of the margin 
 references as background. Slow (milliseconds a practice), so it serves tests, benchmarks and the report of a training.
 """
 
+import warnings
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
-import shap
 
 from models.boosted import THRESHOLDS, BoostedSeverity
 from models.explain import explain
@@ -16,6 +16,10 @@ from models.grid import Codes, Floats
 from models.ridge import RidgeSeverity, Term
 from models.scorecard import Scorecard
 from models.severity import Severity
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", PendingDeprecationWarning)  # matplotlib's, about the colour maps of shap
+    import shap
 
 
 def largest_difference(model: Severity, scorecard: Scorecard, X: Floats) -> float:

@@ -1,0 +1,119 @@
+"""What MLflow holds after a training: figures, a model that answers like the service, and the right aliases."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from features.errors import SettingProblem
+from features.outcome import Question
+from models.scorer import Scorer
+from tests.training_world import FEATURES, dataset
+from training.config import TrainingConfig
+from training.release import NAME
+from training.result import Result
+from training.run import train
+from training.tracking import Tracked, decide, record
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),  # MLflow's and SQLAlchemy's own
+    pytest.mark.xdist_group("mlflow"),
+]
+
+NEW = {"version": "2", "test_rps": "0.10", "fit_for_use": "True", "simulated": "True"}
+OLD = {"version": "1", "test_rps": "0.12", "fit_for_use": "True", "simulated": "True"}
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return train(dataset(200), FEATURES, TrainingConfig(replicates=3, folds=2, bootstraps=20, processes=1))
+
+
+@pytest.fixture(scope="module")
+def uri(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('tracking')}/mlflow.db"
+
+
+@pytest.fixture(scope="module")
+def tracked(result: Result, uri: str, tmp_path_factory: pytest.TempPathFactory) -> Tracked:
+    return record(result, result.bundle.save(tmp_path_factory.mktemp("models") / "bundle"), uri)
+
+
+def test_the_first_model_is_champion_and_challenger(tracked: Tracked) -> None:
+    assert tracked.version == "1"
+    assert set(tracked.aliases) == {"champion", "challenger"}
+    assert tracked.decided == "champion: there was none"
+
+
+def test_the_run_holds_settings_figures_and_the_report_beside_the_database(
+    tracked: Tracked, uri: str, result: Result
+) -> None:
+    import mlflow
+
+    client = mlflow.MlflowClient(uri, uri)
+    run = client.get_run(tracked.run_id)
+    assert run.data.params["seed"] == "1"
+    assert run.data.metrics["all/model/rps"] == pytest.approx(result.judgement.figure("rps").value)
+    assert run.data.metrics["all/base rate/rps"] == pytest.approx(result.judgement.figure("rps", "base rate").value)
+    assert run.data.tags["verdict"] == result.verdict
+    assert {file.path for file in client.list_artifacts(tracked.run_id)} == {"figures", "report.json", "report.md"}
+    folder = Path(uri.removeprefix("sqlite:///")).parent
+    assert run.info.artifact_uri.startswith(folder.as_uri())
+
+
+def test_the_registered_model_answers_like_the_service(tracked: Tracked, uri: str, result: Result) -> None:
+    import mlflow
+
+    mlflow.set_tracking_uri(uri)
+    mlflow.set_registry_uri(uri)
+    served = mlflow.pyfunc.load_model(f"models:/{NAME}@champion")
+    rows = result.dataset.X[list(result.bundle.scorecard.grid.names)].head(20)
+    asked = [Question(question) for question in result.dataset.spine["question"].head(20)]
+    theirs = served.predict(rows.assign(question=[question.value for question in asked]))
+    ours = Scorer(result.bundle).score_many(rows.to_numpy(float), asked)
+    told = np.array([sentence is None for sentence in ours.abstained])
+    assert told.any()
+    assert np.abs(theirs["probability"].to_numpy()[told] - ours.probability[told]).max() < 1e-12
+
+
+def test_no_pickle_is_among_the_files_of_a_model(tracked: Tracked, uri: str) -> None:
+    folder = Path(uri.removeprefix("sqlite:///")).parent / "artifacts"
+    names = {path.suffix for path in folder.rglob("*") if path.is_file()}
+    assert ".npy" in names
+    assert not names & {".pkl", ".pickle", ".joblib", ".cloudpickle"}
+
+
+def test_a_second_model_that_is_no_better_stays_challenger(
+    tracked: Tracked, uri: str, result: Result, tmp_path: Path
+) -> None:
+    import mlflow
+
+    again = record(result, result.bundle.save(tmp_path / "bundle"), uri)
+    assert again.aliases == ("challenger",)
+    aliases = mlflow.MlflowClient(uri, uri).get_registered_model(NAME).aliases
+    assert {alias: str(version) for alias, version in aliases.items()} == {
+        "champion": tracked.version,
+        "challenger": again.version,
+    }
+
+
+@pytest.mark.parametrize(
+    ("new", "champion", "wins"),
+    [
+        (NEW, None, True),
+        (NEW, OLD, True),
+        ({**NEW, "test_rps": "0.13"}, OLD, False),
+        ({**NEW, "fit_for_use": "False"}, OLD, False),
+        ({**NEW, "simulated": "False", "test_rps": "0.2"}, OLD, True),
+        (NEW, {**OLD, "simulated": "False"}, False),
+    ],
+)
+def test_a_champion_is_replaced_only_by_a_better_one_of_its_own_world(
+    new: dict[str, str], champion: dict[str, str] | None, wins: bool
+) -> None:
+    assert decide(new, champion)[0] is wins
+
+
+def test_only_an_sqlite_address_is_accepted(result: Result, tmp_path: Path) -> None:
+    with pytest.raises(SettingProblem, match="give sqlite:///"):
+        record(result, tmp_path, "http://127.0.0.1:5000")

@@ -1,0 +1,98 @@
+"""Families compete out of fold, and what is released is what was fitted."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from models.replicates import unpack
+from tests.training_world import FEATURES, dataset
+from training.calibrate import OutOfFold
+from training.config import TrainingConfig
+from training.evaluation.cases import Cases
+from training.fit import best_of, candidates, clearly_better, fit
+from training.references import reference_rows
+from training.release import references, scorecard
+from training.replicates import half_samples, replicates
+from training.sample import Sample
+
+CONFIG = TrainingConfig(replicates=3, folds=3, processes=1)
+
+
+def sample(practices: int, *, strength: float = 1.0) -> Sample:
+    seen = dataset(practices, strength=strength).observed()
+    first = ~seen.spine["episode"].duplicated().to_numpy()
+    return Sample(seen.X.to_numpy(float), Cases.of(seen.spine), first)
+
+
+def test_few_practices_get_the_simple_family_and_many_get_both() -> None:
+    small = sample(150)
+    assert {c.family for c in candidates(FEATURES, small, CONFIG)} == {"ridge"}
+    assert {c.family for c in candidates(FEATURES, small, replace(CONFIG, boosted_from=100))} == {"ridge", "boosted"}
+
+
+def test_next_to_no_adverse_outcomes_leave_only_the_base_rate() -> None:
+    small = sample(150)
+    made = fit(FEATURES, small, replace(CONFIG, fit_from=100))
+    assert made.chosen.family == "base rate"
+    told = made.predict(small.X)
+    assert np.ptp(told, axis=0).max() < 1e-12
+
+
+def test_signal_is_found_out_of_fold() -> None:
+    strong, none = fit(FEATURES, sample(500, strength=1.5), CONFIG), fit(FEATURES, sample(500, strength=0.0), CONFIG)
+    assert strong.calibration.slope > 0.5
+    assert none.calibration.slope < 0.3
+
+
+@pytest.mark.parametrize(("gain", "clear"), [(0.03, True), (0.005, False)])
+def test_a_family_wins_only_by_more_than_a_standard_error(gain: float, clear: bool) -> None:
+    many = sample(60)
+    # every other practice 0.1 up, the others 0.1 down: a standard error of about 0.1 / sqrt(54) = 0.014
+    swing = np.where(many.groups % 2 == 0, 0.1, -0.1)
+    other = OutOfFold(swing, None, 0 * swing, 0.0)  # type: ignore[arg-type]  # only the losses are compared
+    assert clearly_better(replace(other, losses=swing - gain), other, many) is clear
+
+
+def test_the_scorecard_says_what_the_fitted_model_says() -> None:
+    small = sample(150)
+    made = fit(FEATURES, small, CONFIG)
+    card = scorecard(made, small, CONFIG)
+    assert np.abs(card.probabilities(card.grid.codes(small.X)) - made.predict(small.X)).max() < 1e-12
+
+
+def test_references_are_real_first_rows_spread_over_the_margins() -> None:
+    small = sample(150)
+    made = fit(FEATURES, small, CONFIG)
+    margins = made.trials[0].out_of_fold.margins
+    rows = reference_rows(margins, small.first, CONFIG.references)
+    assert small.first[rows].all()
+    assert len(set(rows.tolist())) == CONFIG.references == len(references(made, small, CONFIG))
+    assert np.mean(margins[rows]) == pytest.approx(np.mean(margins[small.first]), abs=0.05)
+
+
+def test_halves_hold_whole_practices() -> None:
+    small = sample(150)
+    for half in half_samples(small, 5, seed=1):
+        assert not set(small.cases.practice[half]) & set(small.cases.practice[~half])
+        assert half.mean() == pytest.approx(0.5, abs=0.1)
+
+
+def test_replicates_differ_and_share_the_grid_of_the_release() -> None:
+    small = sample(200)
+    made = best_of(candidates(FEATURES, small, CONFIG)[:1], small, CONFIG)
+    card = scorecard(made, small, CONFIG)
+    cells = replicates(made.settled, small, references(made, small, CONFIG), CONFIG)
+    assert cells.shape[0] == CONFIG.replicates
+    spread = np.std([unpack(row, card).cumulative(card.references)[:, 0] for row in cells], axis=0)
+    assert spread.mean() > 0.005
+
+
+def test_the_same_seed_gives_the_same_replicates() -> None:
+    small = sample(120)
+    made = best_of(candidates(FEATURES, small, CONFIG)[:1], small, CONFIG)
+    values = references(made, small, CONFIG)
+    again = replicates(made.settled, small, values, CONFIG)
+    assert np.array_equal(replicates(made.settled, small, values, CONFIG), again)
+    other = replicates(made.settled, small, values, replace(CONFIG, seed=2))
+    assert not np.array_equal(again, other)

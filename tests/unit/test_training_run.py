@@ -1,0 +1,106 @@
+"""A training from end to end on a small invented world: the verdict, what answers, and what it says of itself."""
+
+import io
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from features.dataset import Dataset
+from features.errors import DatasetProblem
+from models.bundle import Bundle
+from tests.training_world import FEATURES, dataset
+from training.config import TrainingConfig
+from training.evaluation import report
+from training.evaluation.judgement import BASE_RATE, MODEL
+from training.result import Result
+from training.run import train
+
+CONFIG = TrainingConfig(replicates=3, folds=3, bootstraps=200, processes=1)
+
+
+@pytest.fixture(scope="module")
+def strong() -> Result:
+    return train(dataset(1500, strength=2.0), FEATURES, CONFIG)
+
+
+@pytest.fixture(scope="module")
+def noise() -> Result:
+    return train(dataset(300, strength=0.0), FEATURES, CONFIG)
+
+
+def test_a_model_that_beats_its_rivals_is_fit_to_be_used(strong: Result) -> None:
+    assert strong.fit_for_use, strong.verdict
+    manifest = strong.bundle.manifest
+    assert manifest.verdict.fit_for_use
+    assert manifest.family == strong.trials[0].candidate.family
+    assert strong.judgement.gains[BASE_RATE].low > 0
+
+
+def test_a_model_of_noise_is_not_and_a_rival_answers(noise: Result) -> None:
+    assert not noise.fit_for_use
+    assert noise.served == BASE_RATE
+    assert not noise.bundle.manifest.verdict.fit_for_use
+    assert "base rate" in noise.bundle.manifest.verdict.served
+    card = noise.bundle.scorecard
+    told = card.probabilities(card.grid.codes(noise.dataset.X[list(card.grid.names)].to_numpy(float)))
+    assert np.ptp(told, axis=0).max() < 1e-12, "the base rate is the same for everybody"
+
+
+def test_every_figure_stands_beside_its_rivals(strong: Result) -> None:
+    for section in strong.judgement.sections.values():
+        assert {MODEL, BASE_RATE, "last rating", "NHS England 2015 rule", "five-feature logistic"} <= set(
+            section.figures
+        )
+
+
+def test_the_test_is_newer_than_the_training(strong: Result) -> None:
+    assert strong.plan.startswith("Tested on the newest episodes")
+    assert strong.judgement.sections["all"].practices == pytest.approx(0.25 * 1350, rel=0.2)
+
+
+def test_outcomes_that_were_not_observed_are_counted_not_used(strong: Result) -> None:
+    facts = strong.facts
+    assert facts.episodes == 1500
+    assert facts.censored == {"censored: retired": 1500 - facts.observed_episodes}
+    assert strong.bundle.manifest.counts["observed_episodes"] == facts.observed_episodes
+
+
+def test_a_feature_nobody_has_is_left_out_of_the_model() -> None:
+    unknown = dataset(150)
+    blank = unknown.X.assign(list_size=np.nan)
+    made = train(Dataset(blank, unknown.spine, unknown.provenance), FEATURES, CONFIG)
+    assert "list_size" not in made.bundle.scorecard.grid.names
+
+
+def test_a_dataset_without_a_known_outcome_is_refused_in_words() -> None:
+    some = dataset(60)
+    censored = some.spine.assign(status="censored: retired", level_low=np.nan, level_high=np.nan)
+    with pytest.raises(DatasetProblem, match="holds no known outcome"):
+        train(Dataset(some.X, censored, some.provenance), FEATURES, CONFIG)
+
+
+def test_the_report_says_simulated_and_holds_the_same_numbers_everywhere(strong: Result) -> None:
+    markdown, plain = report.as_markdown(strong), json.loads(report.as_json(strong))
+    console = Console(width=160, record=True, file=io.StringIO())
+    console.print(report.as_rich(strong))
+    terminal = console.export_text()
+    score = f"{plain['judgement']['sections']['all']['figures'][MODEL]['rps']['value']:.3f}"
+    for text in (markdown, terminal):
+        assert "SIMULATED" in text
+        assert score in text
+        assert strong.verdict in text
+
+
+def test_the_bundle_survives_saving(strong: Result, tmp_path: object) -> None:
+    folder = strong.bundle.save(f"{tmp_path}/bundle")
+    assert Bundle.load(folder).sha256 == strong.bundle.sha256
+
+
+def test_settings_out_of_range_are_refused() -> None:
+    from features.errors import SettingProblem
+
+    with pytest.raises(SettingProblem, match="references is 10; it must lie between 64 and 128"):
+        replace(CONFIG, references=10)
