@@ -16,7 +16,7 @@ MAX_BYTES = 512 << 20
 MAX_LINE = 1 << 20
 """The longest line a table may have, 1 MiB; the longest real one has 2 kB."""
 
-TABLES = (".csv", ".csv.gz", ".zip", ".txt")
+TABLES = (".csv", ".csv.gz", ".zip")
 """Endings of files that can hold a table; whatever else lies in a folder is skipped by name."""
 
 

@@ -92,7 +92,7 @@ def _show(report: "IngestReport") -> None:
     console.print(table)
     for line in (*_remarks(report), *(f"Skipped {each.path}: {each.why}" for each in report.unknown)):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-    total = f"{report.rows:,} rows from {len(report.files)} files, {report.rejected:,} set aside"
+    total = f"{len(report.files):,} files, {report.rows:,} rows read, {report.rejected:,} set aside"
     console.print(total, markup=False, highlight=False)
 
 

@@ -72,7 +72,7 @@ def test_a_person_reads_what_each_file_is_and_why_rows_were_set_aside(folder: Pa
     assert "QOF 2017-18.csv: 1 rows set aside: a dummy code, not a practice" in told
     assert f"Skipped {folder}/notes.md: not a CSV file" in told
     assert f"Skipped {folder}/prices.csv: its header is none we know" in told
-    assert "1 rows from 1 files, 1 set aside" in told
+    assert "1 files, 1 rows read, 1 set aside" in told
 
 
 def test_a_second_run_changes_no_byte_of_the_store(folder: Path, tmp_path: Path) -> None:
