@@ -18,8 +18,9 @@ HEAD = """# Features
 *Written from `features/builders/` and the worked examples in `tests/spec/` by `features/reference_features.py`; change
 those, not this page.*
 
-Everything the model may know about a practice on the day it is asked. Every example below is a test: the tables go in, the
-last column comes out; `?` is unknown, and unknown is never zero. A yearly figure counts until 36 months after its period.
+Everything the model may know about a practice on the day it is asked. Every example below is a test: the tables go
+in, the last column comes out; `?` is unknown, and unknown is never zero. A figure counts until 36 months after its
+period.
 """
 
 DIRECTIONS = {

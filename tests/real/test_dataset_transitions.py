@@ -1,7 +1,7 @@
 """Real files: what became by April 2024 of the practices below Good on 1 February 2021, counted.
 
-The expected counts beside which these stand (243 Requires improvement: 195 / 42 / 6; 25 Inadequate: 20 / 5 / 0) come from
-a third party's rougher join. docs/explanation/real-data.md accounts for every practice in which ours differs.
+The counts beside which these stand (243 Requires improvement: 195 / 42 / 6; 25 Inadequate: 20 / 5 / 0) come from a
+third party's rougher join. docs/explanation/real-data.md accounts for every practice in which ours differs.
 """
 
 from pathlib import Path

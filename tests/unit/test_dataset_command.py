@@ -78,4 +78,4 @@ def test_a_horizon_that_is_no_number_is_refused_with_what_is_expected(tmp_path: 
         app, ["dataset", "--store", str(tmp_path), "--out", str(tmp_path), "--horizon-months", "long"]
     )
     assert result.exit_code == 2
-    assert "'long'" in result.stderr
+    assert "Invalid value for '--horizon-months': Input should be a valid integer" in result.stderr
