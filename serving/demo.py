@@ -3,10 +3,11 @@
 import json
 import os
 import shutil
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from serving.commands import dataset, ingest, score, simulate, train
@@ -17,19 +18,20 @@ ORDER = "demo.json"
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it makes, under which name, and how; `make` is given where to put it."""
+    """One step: what it is called, what it makes, and how; `make` is given where to put it."""
 
-    words: str
-    name: str
+    verb: str
+    makes: str
     make: Callable[[Path], None]
 
 
 @dataclass(frozen=True)
-class Timing:
-    """How long a step took; None where its output was there already."""
+class Taken:
+    """A step done: how long it took, None where its output was there already, and where its report is."""
 
-    words: str
+    verb: str
     seconds: float | None
+    report: Path
 
 
 def steps(work: Path, practices: int) -> tuple[Step, ...]:
@@ -37,39 +39,40 @@ def steps(work: Path, practices: int) -> tuple[Step, ...]:
     england, store, data, bundle = (work / name for name in ("england", "store", "dataset", "bundle"))
     tracking = f"sqlite:///{work.resolve() / 'mlflow' / 'mlflow.db'}"
     return (
-        Step("simulate", "england", lambda out: simulate.run(out, practices, seed=1, world="default")),
-        Step("ingest", "store", lambda out: ingest.run([england / "publishers", england / "programme"], out)),
-        Step("dataset", "dataset", lambda out: dataset.run(store, out)),
-        Step("train", "bundle", lambda out: train.run(data, out, tracking)),
+        Step("simulate", england.name, lambda out: simulate.run(out, practices, seed=1, world="default")),
+        Step("ingest", store.name, lambda out: ingest.run([england / "publishers", england / "programme"], out)),
+        Step("dataset", data.name, lambda out: dataset.run(store, out)),
+        Step("train", bundle.name, lambda out: train.run(data, out, tracking)),
         Step("score", "scores.parquet", lambda out: score.run(bundle, data, out)),
     )
 
 
-def prepare(work: Path, practices: int) -> list[Timing]:
-    """Make what is not there yet."""
-    work.mkdir(parents=True, exist_ok=True)
+def prepare(work: Path, practices: int) -> Iterator[Taken]:
+    """Make what is not there yet, telling of each step as it is done."""
+    (work / "reports").mkdir(parents=True, exist_ok=True)
     road = steps(work, practices)
     _forget_other_orders(work, practices, road)
-    timings = [_take(step, work) for step in road]
-    _let_workers_go()
-    return timings
+    for step in road:
+        yield take(step, work)
 
 
-def _take(step: Step, work: Path) -> Timing:
+def take(step: Step, work: Path) -> Taken:
     """Make the step's output beside its place, and move it there once it is complete."""
-    target = work / step.name
+    target, report = work / step.makes, work / "reports" / f"{step.verb}.txt"
     if target.exists():
-        return Timing(step.words, None)
-    scratch = work / f".making-{step.name}"
+        return Taken(step.verb, None, report)
+    scratch = work / f".making-{step.makes}"
     _remove(scratch)
     scratch.mkdir()
-    began = time.monotonic()
+    began, said = time.monotonic(), StringIO()
     try:
-        step.make(scratch / step.name)
-        os.replace(scratch / step.name, target)
+        with redirect_stdout(said):
+            step.make(scratch / step.makes)
+        os.replace(scratch / step.makes, target)
+        report.write_text(said.getvalue().replace(str(scratch / step.makes), str(target)))
     finally:
         _remove(scratch)
-    return Timing(step.words, time.monotonic() - began)
+    return Taken(step.verb, time.monotonic() - began, report)
 
 
 def _forget_other_orders(work: Path, practices: int, road: tuple[Step, ...]) -> None:
@@ -78,7 +81,7 @@ def _forget_other_orders(work: Path, practices: int, road: tuple[Step, ...]) -> 
     if note.is_file() and note.read_text() == order:
         return
     for step in road:
-        _remove(work / step.name)
+        _remove(work / step.makes)
     note.write_text(order)
 
 
@@ -87,11 +90,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def _let_workers_go() -> None:
-    """Training's worker processes stay for the next task unless told that there is none."""
-    if "joblib" in sys.modules:
-        from joblib.externals.loky import get_reusable_executor
-
-        get_reusable_executor().shutdown(wait=True)

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from features.errors import ResilienceError
 from features.outcome import Question
+from models import wording
 from models.bundle import Bundle
 from models.reason import ModelRef, Score
 from models.scorer import Scorer
@@ -45,6 +46,12 @@ class Service:
         """Which model answers."""
         manifest = self.bundle.manifest
         return ModelRef(name=manifest.name, version=manifest.version, sha256=self.bundle.sha256, family=manifest.family)
+
+    @property
+    def verdict(self) -> str | None:
+        """What to say where the trained model did not pass its checks; None where it did."""
+        verdict = self.bundle.manifest.verdict
+        return None if verdict.fit_for_use else wording.served_instead(verdict)
 
     @property
     def simulated(self) -> bool:

@@ -1,14 +1,15 @@
 """`resilience demo`: an invented England, from publishers' files to explained scores over HTTP."""
 
-import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from serving.demo import Timing
+KIB_A_GIB = 1024**2
+"""The system counts a process's memory in KiB."""
 
 EXAMPLE_CAPACITY = 10
 
@@ -25,6 +26,7 @@ def run(
     practices: Annotated[int, typer.Option(min=300, help="About how many practices to invent.")] = 6500,
     port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Whether to serve what was made.")] = True,
 ) -> None:
     """Simulate, ingest, build the dataset, train, score, and serve; prints a key and where to look.
 
@@ -36,47 +38,64 @@ def run(
 
       resilience demo --work /tmp/demo --practices 1500 --port 8080
     """
-    from serving.auth import new_key, stored
+    if not serve:
+        _make(work, practices)
+        return
+    _make_apart(work, practices)
+    _serve(work, host, port)
+
+
+def _make(work: Path, practices: int) -> None:
+    """Take the steps, saying how long each took."""
+    import resource
+
     from serving.demo import prepare
 
-    typer.echo(_timings(prepare(work, practices)))
+    typer.echo(f"Simulated England of about {practices:,} practices, in {work}")
+    total = 0.0
+    for taken in prepare(work, practices):
+        total += taken.seconds or 0.0
+        time = "   kept" if taken.seconds is None else f"{taken.seconds:5.1f} s"
+        typer.echo(f"  {taken.verb:<10}{time}   {taken.report}")
+    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    typer.echo(f"  {'in all':<10}{total:5.1f} s   {largest / KIB_A_GIB:.1f} GiB in the largest process")
+
+
+def _make_apart(work: Path, practices: int) -> None:
+    """Make everything in a process of its own, so that the one that serves stays light; both stop together."""
+    command = ["demo", "--no-serve", "--work", str(work), "--practices", str(practices)]
+    making = subprocess.Popen([sys.executable, "-m", "serving", *command])  # noqa: S603 -- our own program
+    usual = signal.signal(signal.SIGTERM, lambda *_: making.terminate())
+    try:
+        status = making.wait()
+    except KeyboardInterrupt:
+        status = making.wait()
+    finally:
+        signal.signal(signal.SIGTERM, usual)
+    if status:
+        raise typer.Exit(status if status > 0 else 128 - status)
+
+
+def _serve(work: Path, host: str, port: int) -> None:
+    from serving.auth import new_key, stored
+    from serving.commands.serve import serve
+    from serving.settings import read_settings
+
     key = new_key()
-    kept = stored("demo", key, personal=True).model_dump_json()
+    keys = (stored("demo", key, personal=True),)
+    settings = read_settings(bundle=work / "bundle", roster=work / "dataset", host=host, port=port, api_keys=keys)
     typer.echo(_invitation(f"http://{host}:{port}", key, _example(work)))
     sys.stdout.flush()
-    _serve(work, host, port, f"[{kept}]")
-
-
-def _serve(work: Path, host: str, port: int, keys: str) -> None:
-    """Become `resilience serve`: a fresh process holds the service alone, and signals reach it directly."""
-    command = [
-        sys.executable,
-        "-m",
-        "serving",
-        "serve",
-        "--bundle",
-        str(work / "bundle"),
-        "--roster",
-        str(work / "dataset"),
-    ]
-    where = ["--host", host, "--port", str(port)]
-    os.execve(sys.executable, command + where, {**os.environ, "RESILIENCE_API_KEYS": keys})  # noqa: S606 -- our own program
-
-
-def _timings(timings: "list[Timing]") -> str:
-    lines = [f"  {t.words:<10}" + ("kept" if t.seconds is None else f"{t.seconds:6.1f} s") for t in timings]
-    total = sum(t.seconds or 0.0 for t in timings)
-    return "\n".join(["", "Simulated England:", *lines, f"  {'in all':<10}{total:6.1f} s"])
+    serve(settings)
 
 
 def _example(work: Path) -> str:
     """A practice with a question, for the example lines."""
-    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    scores = pq.read_table(work / "scores.parquet", columns=["practice_code", "probability"])
-    found = scores.filter(pc.is_valid(scores["probability"]))["practice_code"]
-    return str(found[0]) if len(found) else "X00001"
+    with pq.ParquetFile(work / "scores.parquet") as file:
+        rows = file.read(["practice_code", "probability"]).to_pylist()
+    return next((str(row["practice_code"]) for row in rows if row["probability"] is not None), "X00001")
 
 
 def _invitation(address: str, key: str, code: str) -> str:

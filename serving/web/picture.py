@@ -12,6 +12,9 @@ LEFT, WIDTH = 12, 296
 """The scale's left end and length, in the picture's own units (320 wide)."""
 
 
+TICKS = ((0, "start"), (0.25, "middle"), (0.5, "middle"), (0.75, "middle"), (1, "end"))
+
+
 @dataclass(frozen=True)
 class Dot:
     """One practice of a hundred."""
@@ -54,7 +57,7 @@ def picture(probability: float, low: float, high: float, base_rate: float) -> Pi
         usual=_mark(base_rate, f"usual {percent(base_rate)}"),
         low_x=_x(low),
         width=max(_x(high) - _x(low), 1),
-        ticks=tuple(Mark(_x(p), "middle", f"{p:.0%}") for p in (0, 0.25, 0.5, 0.75, 1)),
+        ticks=tuple(Mark(_x(p), anchor, f"{p:.0%}") for p, anchor in TICKS),
         alternative=(
             f"{adverse} of 100 dots are filled. On a scale from 0 to 100 %, this practice is at "
             f"{percent(probability)}, its interval runs from {percent(low)} to {percent(high)}, "

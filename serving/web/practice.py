@@ -6,50 +6,20 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Path
 from starlette.responses import HTMLResponse
 
-from features.advice import Advice
-from features.feature import Modifiable
 from features.outcome import Question
 from features.practice import PRACTICE_CODE
 from models import wording
-from models.reason import Reason, Score, Total
+from models.reason import Score
 from serving.auth import PageCaller
 from serving.entitlement import visible
 from serving.roster import Practice
 from serving.service import Loaded
-from serving.web.picture import Bar, Picture, bar, picture
+from serving.web.picture import Picture, picture
+from serving.web.reasons import Cause, Story, causes, story
 from serving.web.rendering import Page, row
-from serving.web.words import between, named, percent, points, points_between
+from serving.web.words import between, named, percent
 
 router = APIRouter()
-
-SHOWN = 3
-"""Reasons shown under each heading; the rest is folded away."""
-
-WORTH_SHOWING = 0.1
-"""A reason of fewer percentage points is folded away, and so is one whose direction is uncertain."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A reason as the page prints it."""
-
-    label: str
-    text: str
-    effect: str
-    range: str
-    bar: Bar
-    place: str
-    advice: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Cause:
-    """The sum of the reasons of one root cause."""
-
-    name: str
-    effect: str
-    range: str
-    bar: Bar
 
 
 @dataclass(frozen=True)
@@ -71,11 +41,9 @@ class PracticePage(Page):
     practice: Practice
     score: Score
     picture: Picture | None
-    strengths: tuple[Line, ...]
-    changeable: tuple[Line, ...]
-    others: tuple[Line, ...]
-    rest: tuple[Line, ...]
+    story: Story
     causes: tuple[Cause, ...]
+    verdict: str | None
     levels: tuple[LevelRow, ...]
     known: str
     facts: tuple[dict[str, dict[str, str]], ...]
@@ -88,35 +56,20 @@ async def practice(
     """The page of a practice of the roster."""
     _, who = service.practice(code)
     score = visible(service.score(code), service.bundle.features, personal=caller.personal)
-    return practice_page(who, score, signed_in_as=caller.name, simulated=service.simulated).response()
-
-
-def practice_page(who: Practice, score: Score, *, signed_in_as: str | None, simulated: bool) -> PracticePage:
-    """The page of a score."""
-    clear = [r for r in score.reasons if r.stable is not False and abs(r.points) >= WORTH_SHOWING]
-    lower = sorted((r for r in clear if r.points < 0), key=lambda r: r.points)
-    higher = sorted((r for r in clear if r.points > 0), key=lambda r: -r.points)
-    changeable = [r for r in higher if r.modifiable == Modifiable.modifiable]
-    others = [r for r in higher if r.modifiable != Modifiable.modifiable]
-    shown = [*lower[:SHOWN], *changeable[:SHOWN], *others[:SHOWN]]
-    scale = max((abs(r.points) for r in score.reasons), default=1.0)
-    rest = sorted((r for r in score.reasons if r not in shown), key=lambda r: -abs(r.points))
     return PracticePage(
         title=named(who.name),
-        simulated=simulated,
-        signed_in_as=signed_in_as,
+        simulated=service.simulated,
+        signed_in_as=caller.name,
         practice=who,
         score=score,
         picture=_picture(score),
-        strengths=_lines(lower[:SHOWN], scale),
-        changeable=_lines(changeable[:SHOWN], scale),
-        others=_lines(others[:SHOWN], scale),
-        rest=_lines(rest, scale),
-        causes=_causes(score.groups),
+        story=story(score.reasons),
+        causes=causes(score.groups),
         levels=_levels(score),
         known=wording.completeness(score.completeness, score.missing),
         facts=_facts(score),
-    )
+        verdict=service.verdict,
+    ).response()
 
 
 def _facts(score: Score) -> tuple[dict[str, dict[str, str]], ...]:
@@ -128,29 +81,6 @@ def _facts(score: Score) -> tuple[dict[str, dict[str, str]], ...]:
         row("Interval", f"{between(score.low, score.high)}: nine in ten refits of the model fall within"),
         row("Usual rate", percent(score.base_rate) if score.base_rate is not None else "not known"),
         row("Reference practices", f"{percent(score.reference_risk)} on average: the reasons compare with them"),
-    )
-
-
-def _lines(reasons: list[Reason], scale: float) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            label=r.label,
-            text=r.text,
-            effect=points(r.points),
-            range=points_between(r.points_low, r.points_high),
-            bar=bar(r.points, scale),
-            place=" · ".join(dict.fromkeys((r.group, r.modifiable.capitalize()))),
-            advice=tuple(Advice(code).label for code in r.advice),
-        )
-        for r in reasons
-    )
-
-
-def _causes(totals: tuple[Total, ...]) -> tuple[Cause, ...]:
-    scale = max((abs(t.points) for t in totals), default=1.0)
-    return tuple(
-        Cause(t.name, points(t.points), points_between(t.points_low, t.points_high), bar(t.points, scale))
-        for t in totals
     )
 
 

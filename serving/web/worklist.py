@@ -57,10 +57,10 @@ class Section:
         usual = percent(p.base_rate) if p.base_rate is not None else "not known"
         return [
             row(
-                f"Would be {p.outcome_text}",
+                f"Listed, and {p.outcome_text}",
                 f"{about(p.expected_true)} (by chance alone, {p.true_low} to {p.true_high})",
             ),
-            row("Listed, and doing better than that", about(p.expected_false)),
+            row("Listed, with a better outcome", about(p.expected_false)),
             row(f"Not listed, and {p.outcome_text}", about(p.expected_missed)),
             row("Usual rate among all such practices", usual),
         ]
@@ -77,6 +77,7 @@ class WorklistPage(Page):
     capacity: str
     problem: str | None
     sections: tuple[Section, ...]
+    verdict: str | None
     model: ModelRef
 
 
@@ -107,6 +108,7 @@ async def worklist(
             for question in Question
             if number
         ),
+        verdict=service.verdict,
         model=service.model,
     ).response(422 if problem else 200)
 

@@ -1,0 +1,44 @@
+"""A step of the demo makes its output complete or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from serving.demo import Step, take
+
+
+def test_a_step_makes_its_output_and_keeps_its_report(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+
+    def make(out: Path) -> None:
+        out.mkdir()
+        (out / "file").write_text("made")
+        print(f"written to {out}")
+
+    taken = take(Step("invent", "england", make), tmp_path)
+    assert (tmp_path / "england" / "file").read_text() == "made"
+    assert taken.seconds is not None
+    assert taken.report.read_text() == f"written to {tmp_path / 'england'}\n"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["england", "reports"]
+
+
+def test_what_is_there_is_not_made_again(tmp_path: Path) -> None:
+    (tmp_path / "england").mkdir()
+
+    def never(out: Path) -> None:
+        raise AssertionError("it is there")
+
+    assert take(Step("invent", "england", never), tmp_path).seconds is None
+
+
+def test_a_step_that_fails_leaves_nothing_half_made(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+
+    def fail(out: Path) -> None:
+        out.mkdir()
+        (out / "half").write_text("")
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        take(Step("invent", "england", fail), tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["reports"]
