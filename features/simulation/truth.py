@@ -25,8 +25,8 @@ from features.simulation.questions import Questions
 from features.simulation.signals import Support
 from features.simulation.worlds import Floats, World, level_probabilities
 
-MARGINS = np.linspace(-10.0, 10.0, 1001)
-"""Where probabilities are tabulated; a straight line between is right to 1e-5."""
+MARGINS = np.linspace(-10.0, 10.0, 501)
+"""Where probabilities are tabulated; a straight line between is right to 1e-4."""
 STAND_INS = 12
 """How many practices stand for one whose record is silent."""
 FEWEST = 30

@@ -29,7 +29,7 @@ class World:
     below_good: float = -1.4
     """Added to the margin of a practice below Good that is not in special measures."""
     closure: Mapping[str, float] = field(default_factory=dict)
-    """Effects a cause has on closure beyond its effect on the margin; any at all break proportional odds."""
+    """Extra effects on closure of causes that are there or not; any at all break proportional odds."""
     reporting_slope: float = 0.0
     """How much the log-odds of reporting rise with a unit of engagement."""
     drift_a_year: float = 0.0
@@ -46,8 +46,8 @@ WORLDS: Mapping[str, World] = {
         World(name="default", story="Proportional odds, gaps by chance, a steady base rate."),
         World(
             name="nonproportional",
-            story="Closure has its own causes: small lists, lone older partners and poor QOF close practices.",
-            closure={"small_list": 1.4, "single_handed_over_50": 1.2, "qof_below_85": 0.8},
+            story="Closure has its own causes: lone older partners, a long vacancy and poor QOF close practices.",
+            closure={"single_handed_over_50": 1.6, "long_vacancy": 0.9, "qof_below_85": 0.9},
         ),
         World(
             name="gaps",
