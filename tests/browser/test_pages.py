@@ -1,0 +1,95 @@
+"""Both pages in a real browser: desktop and phone, without JavaScript, by keyboard, with accessibility rules."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests import serving_world as world
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Window = Callable[..., Page]
+WIDTHS = {"desktop": 1280, "phone": 360}
+PAGES = {
+    "worklist": "/?capacity=5",
+    "worklist-of-a-board": "/?icb=Eastshire&capacity=3",
+    "worklist-error": "/?capacity=lots",
+    "practice": "/practices/X00000",
+    "practice-without-score": "/practices/X00001",
+    "practice-rated-good": "/practices/X00002",
+    "not-found": "/nothing",
+    "api": "/docs",
+}
+
+
+@pytest.mark.parametrize("device", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_its_device_without_javascript(
+    open_page: Window, screenshots: Path, device: str, name: str
+) -> None:
+    page = open_page(WIDTHS[device])
+    page.goto(PAGES[name])
+    page.screenshot(path=screenshots / f"{device}-{name}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[device]
+
+
+@pytest.mark.parametrize("device", WIDTHS)
+def test_the_sign_in_page_fits_its_device(open_page: Window, screenshots: Path, device: str) -> None:
+    page = open_page(WIDTHS[device], signed_in=False)
+    page.goto("/sign-in")
+    page.screenshot(path=screenshots / f"{device}-sign-in.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[device]
+
+
+@pytest.mark.parametrize("device", WIDTHS)
+@pytest.mark.parametrize("name", [*PAGES, "sign-in"])
+def test_a_page_breaks_no_serious_accessibility_rule(open_page: Window, device: str, name: str) -> None:
+    page = open_page(WIDTHS[device], javascript=True)
+    page.goto(PAGES.get(name, "/sign-in"))
+    for details in page.locator("details").all():
+        details.locator("summary").click()
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+def test_a_reader_goes_from_sign_in_to_a_practice_and_back_without_javascript(open_page: Window) -> None:
+    page = open_page(WIDTHS["phone"], signed_in=False)
+    page.goto("/?capacity=4")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.get_by_label("Your key").fill(world.KEY)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Integrated care board").select_option("Northshire")
+    page.get_by_label("Practices you can support").fill("2")
+    page.get_by_role("button", name="Show the list").click()
+    expect(page.get_by_text("in Northshire").first).to_be_visible()
+    page.locator(".app-list a").first.click()
+    expect(page.get_by_text("practices like this were")).to_be_visible()
+    page.get_by_text("Smaller and uncertain differences").click()
+    page.get_by_role("link", name="Worklist").click()
+    expect(page.get_by_role("heading", name="Whom to consider for support first")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_the_keyboard_alone_is_enough(open_page: Window) -> None:
+    page = open_page(WIDTHS["desktop"], signed_in=False)
+    page.goto("/sign-in")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.get_by_label("Your key").focus()
+    page.keyboard.type(world.KEY)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Whom to consider for support first")).to_be_visible()
+
+
+def test_the_picture_has_its_numbers_in_words(open_page: Window) -> None:
+    page = open_page(WIDTHS["desktop"])
+    page.goto("/practices/X00000")
+    picture = page.get_by_role("img", name="Of 100 practices like this one")
+    expect(picture).to_be_visible()
+    likelihood = page.locator(".app-facts dd").first.inner_text().split("%")[0].strip()
+    assert page.locator(".app-dot--adverse").count() == int(likelihood)
