@@ -32,7 +32,7 @@ def find_episodes(judged: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 def match_cases(found: pd.DataFrame, support_cases: pd.DataFrame) -> pd.DataFrame:
     """The support case each episode belongs to: the report that led to it is the index inspection's.
 
-    Where two cases name one report the earlier counts; where two reports lie near, the nearer.
+    Where two reports lie near, the nearer counts; where two cases name one report, the first by its name.
     """
     wanted = ["practice_code", "case_id", "report_published_on", "ended_on", "end_reason"]
     pairs = found[["episode", "practice_code", "published_from", "known_on"]].merge(
@@ -71,28 +71,35 @@ def last_listed(ratings: pd.DataFrame) -> tuple["pd.Series[pd.Timestamp]", pd.Ti
 
 
 def _with_ends(found: pd.DataFrame, judged: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Add the next inspection, the first closure, the re-registration, and whether the regulator stopped listing it.
-
-    A re-registration shows as a rating taken over: the index rating itself, or a later one. The later one may be this
-    practice's own inspection under its former registration, or a neighbour's; the files do not tell, so it censors.
-    """
-    own = judged[~judged["inherited"].astype(bool)].assign(on=judged["known_on"])
-    following = own[["practice_code", "on", "published_from", "known_on", "rating", "in_special_measures"]]
+    """Add whatever came first of each kind: an inspection, a closure, a re-registration, silence from the regulator."""
+    own = judged[~judged["inherited"].astype(bool)].assign(on=judged["known_on"], published_to=judged["known_on"])
+    following = own[["practice_code", "on", "published_from", "published_to", "rating", "in_special_measures"]]
     found = _next(found, following.add_prefix("next_"), "start_on")
     found = _next(found, own[["practice_code", "on"]].add_prefix("superseded_"), "known_on", keep_on=True)
     shut = closures(tables).assign(on=lambda c: c["closed_on"])
-    found = _next(found, shut.add_prefix("shut_"), "known_on")
-    heirs = judged[judged["inherited"].astype(bool)].assign(on=lambda h: h["known_on"])
-    found = _next(found, heirs[["practice_code", "on", "inherited_shown_on"]].add_prefix("heir_"), "start_on")
-    handed_on = found["inherited_shown_on"].where(found["inherited_shown_on"] > found["first_shown_on"])
-    found["reregistered_on"] = handed_on.fillna(found["heir_inherited_shown_on"])
+    found = _next(found, shut.add_prefix("shut_"), "known_on", same_day=True)
+    found = _with_reregistration(found, judged)
     listed, last_whole = last_listed(tables["ratings"])
     seen = listed.reindex(found["practice_code"]).set_axis(found.index)
     found["unlisted"] = seen.notna() & (seen < last_whole)
     return found.sort_values(["practice_code", "known_on"], ignore_index=True)
 
 
-def _next(found: pd.DataFrame, events: pd.DataFrame, after: str, *, keep_on: bool = False) -> pd.DataFrame:
+def _with_reregistration(found: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """Add the day a rating is first shown as taken over: the index rating itself, or a later one.
+
+    The later one may be this practice's own inspection under its former registration, or a neighbour's; the files do
+    not tell, so it censors.
+    """
+    heirs = judged[judged["inherited"].astype(bool)].assign(on=lambda h: h["known_on"])
+    found = _next(found, heirs[["practice_code", "on", "inherited_shown_on"]].add_prefix("heir_"), "start_on")
+    handed_on = found["inherited_shown_on"].where(found["inherited_shown_on"] > found["first_shown_on"])
+    return found.assign(reregistered_on=handed_on.fillna(found["heir_inherited_shown_on"]))
+
+
+def _next(
+    found: pd.DataFrame, events: pd.DataFrame, after: str, *, keep_on: bool = False, same_day: bool = False
+) -> pd.DataFrame:
     """Join to each episode the practice's first event later than one of its dates; columns share the events' prefix."""
     prefix = events.columns[0].removesuffix("practice_code")
     joined = pd.merge_asof(
@@ -103,6 +110,6 @@ def _next(found: pd.DataFrame, events: pd.DataFrame, after: str, *, keep_on: boo
         left_by="practice_code",
         right_by=f"{prefix}practice_code",
         direction="forward",
-        allow_exact_matches=False,
+        allow_exact_matches=same_day,
     )
     return joined.drop(columns=[f"{prefix}practice_code"] + ([] if keep_on else [f"{prefix}on"]))

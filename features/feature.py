@@ -164,7 +164,7 @@ FORMATS: Mapping[Unit, Callable[[float], str]] = {
     Unit.percent: lambda v: f"{v:.1f} %",
     Unit.change: lambda v: f"{v:+.1f} %",
     Unit.points: lambda v: f"{v:+.1f} percentage points",
-    Unit.days: lambda v: f"{v:,.0f} days",
+    Unit.days: lambda v: f"{v:,.0f} day{'s' * (round(v) != 1)}",
     Unit.number: lambda v: f"{v:.0f}",
     Unit.ratio: lambda v: f"{v:,.0f}",
     Unit.pounds: lambda v: f"£{v:,.0f}",

@@ -36,11 +36,11 @@ _CAUSES = [kind.value for kind in ClosureKind if kind.for_cause]
 def label(rows: pd.DataFrame, horizon_months: int, end_of_data: pd.Timestamp) -> pd.DataFrame:
     """Add ``status``, ``level_low``, ``level_high``, ``outcome_on`` to rows with a cut-off and their episode's ends."""
     limit = rows["cutoff_on"] + pd.DateOffset(months=horizon_months)
-    shut_first = rows["shut_closed_on"].notna() & ~(rows["next_known_on"] < rows["shut_closed_on"])
+    shut_first = rows["shut_closed_on"].notna() & ~(rows["next_published_to"] < rows["shut_closed_on"])
     status = pd.Series(_status(rows, limit, shut_first, end_of_data), index=rows.index)
     seen = status == Status.observed
     low, high = _levels(rows, shut_first)
-    outcome_on = rows["shut_closed_on"].where(shut_first, rows["next_known_on"])
+    outcome_on = rows["shut_closed_on"].where(shut_first, rows["next_published_to"])
     return rows.assign(
         status=status, level_low=low.where(seen), level_high=high.where(seen), outcome_on=outcome_on.where(seen)
     )
@@ -51,18 +51,18 @@ def _status(
 ) -> list[str]:
     """The first rule that holds; the order is the order in which the events rule each other out."""
     shut = shut_first & (rows["shut_closed_on"] <= limit)
-    event = rows["shut_closed_on"].where(shut_first, rows["next_known_on"])
+    event = rows["shut_closed_on"].where(shut_first, rows["next_published_to"])
     handed_on = (rows["reregistered_on"] <= limit) | (rows["reregistered_on"].notna() & event.isna())
     moved = handed_on & ~(event < rows["reregistered_on"])
     support_over = rows["ended_on"] <= limit
-    reason, silent = rows["end_reason"], rows["next_known_on"].isna()
+    reason, silent = rows["end_reason"], rows["next_published_to"].isna()
     kind = rows["shut_closure_kind"]
     rules = [
         (moved, Status.reregistered),
         (shut & kind.isin(_CAUSES), Status.observed),
         *((shut & (kind == closure), status) for closure, status in _CLOSED.items()),
         (shut, Status.closed),
-        (~shut_first & (rows["next_known_on"] <= limit), Status.observed),
+        (~shut_first & (rows["next_published_to"] <= limit), Status.observed),
         (~shut_first & (rows["next_published_from"] <= limit), Status.coarse),
         (support_over & (reason == "gp_retired"), Status.retired),
         (support_over & (reason == "early_withdrawal"), Status.withdrawn),

@@ -74,7 +74,7 @@ def days_since_rating(ratings: pd.DataFrame, reinspections: pd.DataFrame, spine:
     riskier=Riskier.high,
     modifiable=Modifiable.context,
     edges=(1, 2, 3, 4),
-    phrase="Rated below Good {value} times, as far as the files show",
+    phrase="Times rated below Good, as far as the files show: {value}",
     missing="No published overall rating",
     advice=(Advice.diagnostic, Advice.stabilising_leadership),
 )

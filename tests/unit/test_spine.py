@@ -104,6 +104,18 @@ def test_an_inspection_overtaken_before_any_snapshot_shows_it_is_not_followed() 
     assert spine.empty
 
 
+def test_a_practice_closed_on_the_day_of_the_report_is_not_followed() -> None:
+    spine = spine_of(
+        ratings=WATCHED,
+        reinspections="""
+        | practice_code | known_on   | published_on | overall    | closed_on  | closure_kind |
+        |---|---|---|---|---|---|
+        | A00001        | 2018-02-10 | 2018-02-10   | Inadequate | 2018-02-10 | emergency    |
+        """,
+    )
+    assert spine.empty
+
+
 # Landmarks
 
 CASE = """

@@ -1,0 +1,59 @@
+"""The words of every feature: what a person reads must hold for every value the feature can take."""
+
+import math
+
+import pytest
+
+from features.advice import Advice
+from features.builders import CATALOGUE
+from features.feature import Feature, Unit
+
+every_feature = pytest.mark.parametrize("feature", CATALOGUE.features, ids=lambda feature: feature.name)
+
+
+@every_feature
+def test_a_coded_feature_has_a_phrase_for_each_step_and_a_measured_one_a_place_for_its_value(feature: Feature) -> None:
+    if feature.unit is Unit.level:
+        assert feature.edges == tuple(range(1, len(feature.levels)))
+    else:
+        assert feature.levels == ()
+        assert "{value}" in feature.phrase
+
+
+@every_feature
+def test_an_unknown_value_has_its_own_sentence(feature: Feature) -> None:
+    assert feature.says(math.nan) == feature.missing != ""
+
+
+@every_feature
+def test_words_describe_and_do_not_blame(feature: Feature) -> None:
+    words = " ".join((feature.label, feature.phrase, feature.missing, *feature.levels)).lower()
+    assert not {"fail", "fault", "blame", "because", "poor", "bad"} & set(words.split())
+
+
+@every_feature
+def test_advice_is_on_offer(feature: Feature) -> None:
+    assert all(Advice(code).label for code in feature.advice)
+
+
+@every_feature
+def test_a_declaration_reads_back_as_it_was_written(feature: Feature) -> None:
+    assert Feature.from_json(feature.to_json()) == feature
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("single_handed", 1.0, "One partner holds the contract alone"),
+        ("list_growth_12m", 14.2, "List size changed by +14.2 % in 12 months"),
+        ("manager_vacancy_days", 1.0, "1 day without a practice manager"),
+        ("rating_trajectory", -1.0, "Overall rating against the one before: 1 step better"),
+        ("rating_trajectory", 2.0, "Overall rating against the one before: 2 steps worse"),
+        ("rating_trajectory", 0.0, "Overall rating against the one before: the same"),
+        ("cqc_overall_rating", 3.0, "Rated Inadequate overall"),
+        ("patients_per_gp_fte", 2400.0, "2,400 patients for each full-time GP"),
+    ],
+)
+def test_a_value_reads_as_a_sentence(name: str, value: float, sentence: str) -> None:
+    feature = next(f for f in CATALOGUE.features if f.name == name)
+    assert feature.says(value) == sentence
