@@ -24,7 +24,7 @@ def forecast(
     X has every feature of the dataset by name, for the rivals; the sample those the model uses, on the same rows.
     """
     parts = [_one(features, X, sample, split, config) for split in plan.splits]
-    tested = sample.where(np.concatenate([split.test for split in plan.splits])).cases
+    tested = sample.where(plan.tested).cases
     fold = np.repeat(np.arange(len(plan.splits)), [len(split.test) for split in plan.splits])
     names = [name for name in parts[0][1] if all(name in told for _, told in parts)]
     together = {name: np.vstack([told[name] for _, told in parts]) for name in names}

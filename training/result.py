@@ -8,11 +8,14 @@ import pandas as pd
 from features.dataset import Dataset
 from features.label import Status
 from models.bundle import Bundle
+from models.scorecard import Scorecard
+from models.severity import Severity
 from training.checks.check import Finding
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Forecasts, Judgement
 from training.fit import Trial
+from training.split import Plan
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,18 @@ class Facts:
 
 @dataclass(frozen=True)
 class Result:
-    """One training from end to end."""
+    """One training from end to end.
+
+    ``bundle`` holds what will answer; ``model`` and ``scorecard`` are what was trained, whether it may answer or not.
+    """
 
     bundle: Bundle
+    model: Severity
+    scorecard: Scorecard
     dataset: Dataset
     facts: Facts
     config: TrainingConfig
-    plan: str
+    plan: Plan
     tested: Cases
     forecasts: Forecasts
     judgement: Judgement

@@ -45,7 +45,8 @@ def train(
     step("Fitting to all known outcomes")
     made = best_of((fits[0].chosen,), known, config) if decided.temporal else fit(used, known, config)
     step("Checking")
-    found = findings(Evidence(judgement, scorecard(made, known, config), used, known.X, known.cases))
+    card = scorecard(made, known, config)
+    found = findings(Evidence(judgement, card, used, known.X, known.cases))
     answers = served(found, judgement)
     step("Refitting on halves of the practices")
     manifest = describe(dataset, judgement, found, answers, made.chosen.family, config)
@@ -53,10 +54,12 @@ def train(
     bundle = release(used, answering, known, manifest, config)
     return Result(
         bundle=bundle,
+        model=made.model,
+        scorecard=card,
         dataset=dataset,
         facts=Facts.of(dataset),
         config=config,
-        plan=decided.words,
+        plan=decided,
         tested=tested,
         forecasts=forecasts,
         judgement=judgement,

@@ -38,6 +38,11 @@ class Plan:
     temporal: bool
     words: str
 
+    @property
+    def tested(self) -> Rows:
+        """The row numbers of all tests, in the order of the splits."""
+        return np.concatenate([split.test for split in self.splits])
+
 
 def plan(spine: pd.DataFrame, horizon_months: int, end: pd.Timestamp, config: TrainingConfig) -> Plan:
     """The split in time where the cut-offs allow one, else folds of practices, and which of them in words."""

@@ -57,7 +57,7 @@ def test_every_figure_stands_beside_its_rivals(strong: Result) -> None:
 
 
 def test_the_test_is_newer_than_the_training(strong: Result) -> None:
-    assert strong.plan.startswith("Tested on the newest episodes")
+    assert strong.plan.words.startswith("Tested on the newest episodes")
     assert strong.judgement.sections["all"].practices == pytest.approx(0.25 * 1350, rel=0.2)
 
 

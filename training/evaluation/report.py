@@ -30,7 +30,7 @@ def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
         "bundle_sha256": result.bundle.sha256,
         "dataset": {**vars(facts), "censored": dict(facts.censored)},
         "settings": result.config.to_json(),
-        "plan": result.plan,
+        "plan": result.plan.words,
         "trials": [
             {"candidate": t.candidate.name, "rps": t.out_of_fold.rps, "slope": t.out_of_fold.calibration.slope}
             for t in result.trials
@@ -90,7 +90,7 @@ def _opening(result: "Result") -> Iterator[str]:
         f"{facts.observed_episodes:,} with a known outcome, {facts.events:,} of them adverse; "
         f"censored: {censored or 'none'}."
     )
-    yield result.plan
+    yield result.plan.words
     if result.trials:
         tried = "; ".join(f"{t.candidate.name} {t.out_of_fold.rps:.4f}" for t in result.trials)
         yield f"Out-of-fold ranked probability score: {tried}."
