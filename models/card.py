@@ -65,11 +65,16 @@ def _table(figures: Mapping[str, Any]) -> str:  # plain JSON values
 
 
 def _flat(plain: Mapping[str, Any], above: str = "") -> dict[str, Any]:  # plain JSON values
-    """Nested values under names joined by a dot."""
+    """Nested values under joined names; an estimate with its interval stays together."""
     flat: dict[str, Any] = {}
     for name, value in plain.items():
-        flat |= _flat(value, f"{above}{name}.") if isinstance(value, Mapping) else {f"{above}{name}": value}
+        nested = isinstance(value, Mapping) and not _is_estimate(value)
+        flat |= _flat(value, f"{above}{name} · ") if nested else {f"{above}{name}": value}
     return flat
+
+
+def _is_estimate(value: Mapping[str, Any]) -> bool:  # plain JSON values
+    return set(value) == {"value", "low", "high"}
 
 
 def _figure(value: Any) -> str:  # a plain JSON value
@@ -77,8 +82,12 @@ def _figure(value: Any) -> str:  # a plain JSON value
         return {True: "yes", False: "no", None: "not measured"}[value]
     if isinstance(value, float):
         return f"{value:.4g}"
+    if isinstance(value, Mapping):
+        between = f" ({_figure(value['low'])} to {_figure(value['high'])})" if value["low"] is not None else ""
+        return f"{_figure(value['value'])}{between}"
     if isinstance(value, list | tuple):
-        return ", ".join(map(_figure, value))
+        plain = not any(isinstance(item, Mapping) for item in value)
+        return ", ".join(map(_figure, value)) if plain else f"{len(value):,}"
     return str(value).replace("|", "\\|")
 
 

@@ -137,7 +137,8 @@ def _stable(low: float | None, high: float | None) -> bool | None:
 def _typical(feature: Feature, codes: Codes) -> str:
     """The most common level, or the middle value, of the reference practices where it is known."""
     known = codes[codes <= len(feature.edges)]
-    if 2 * len(known) < len(codes) or not len(codes):
-        return wording.typical(feature, len(feature.edges) + 1)
-    middle = np.bincount(known).argmax() if feature.levels else np.sort(known)[len(known) // 2]
-    return wording.typical(feature, int(middle))
+    if 2 * len(known) < len(codes):
+        code = len(feature.edges) + 1
+    else:
+        code = int(np.bincount(known).argmax() if feature.levels else np.sort(known)[len(known) // 2])
+    return wording.typical(feature, code, float((codes == code).mean()))

@@ -129,33 +129,15 @@ class Replicates:
         return scaled
 
     def spread(self, codes: Codes, level: int, sums: Floats) -> Spread:
-        """Bounds for each row, NaN without replicates; ``sums`` (features, columns) adds shares up to totals.
-
-        For the probability each replicate supposes that the gaps hold what one of the reference practices has there,
-        a different one each time: the less is known, the wider the interval. Reasons are of what is known.
-        """
+        """Bounds for each row, NaN without replicates; ``sums`` (features, columns) adds shares up to totals."""
         parts = [self._spread(codes[rows], level, sums) for rows in _chunks(len(codes))]
         bounds = [[np.concatenate(side) for side in zip(*both, strict=True)] for both in zip(*parts, strict=True)]
         (p_low, p_high), (low, high), (g_low, g_high) = bounds
         return Spread((p_low, p_high), (low, high), (g_low, g_high))
 
     def _spread(self, codes: Codes, level: int, sums: Floats) -> tuple[tuple[Floats, Floats], ...]:
-        points = self.explain(codes, level)[1]
-        supposed = expit(self._supposed(codes) - self.cuts[:, level - 2, None])
-        return tuple(_bounds(values) for values in (supposed, points, points @ sums))
-
-    def _supposed(self, codes: Codes) -> Floats:
-        """Each replicate's margin of each row with its gaps filled from one reference practice."""
-        flat, starts = self._flat
-        which = np.arange(len(self)) * len(self.references) // max(len(self), 1)
-        missing = np.array([table.shape[1] - 1 for table in self.tables])
-        filled = np.where(codes == missing, self.references[which, None, :], codes)
-        each = np.arange(len(self))[:, None]
-        total = flat[each[:, :, None], filled + starts].sum(axis=2)
-        for (i, j), table in self.pairs.items():
-            total += table[each, filled[:, :, i], filled[:, :, j]]
-        margin: Floats = self.slope[:, None] * total
-        return margin
+        probability, points = self.explain(codes, level)
+        return tuple(_bounds(values) for values in (probability, points, points @ sums))
 
 
 def _at(values: Floats, codes: Codes) -> Floats:

@@ -88,14 +88,14 @@ def reason(feature: Feature, value: float | None, typical: str, points: float, s
     return f"{feature.says(value)}: {link} compared with the reference practices ({typical}){doubt}"
 
 
-def typical(feature: Feature, code: int) -> str:
-    """What the bin of the typical reference practice holds, in words."""
+def typical(feature: Feature, code: int, share: float) -> str:
+    """What most reference practices have, in words; for levels and gaps, with the share of them that have it."""
     edges = feature.edges
     if code > len(edges):
-        return "typically not known"
+        return f"{percent(share)} of them: not known"
     if feature.levels:
         level = math.ceil(edges[code - 1]) if code else math.ceil(edges[0]) - 1
-        return f"typically: {feature.value_text(float(level))}"
+        return f"{percent(share)} of them: {feature.value_text(float(level))}"
     if code == 0:
         return f"typically below {feature.value_text(edges[0])}"
     if code == len(edges):
@@ -123,7 +123,7 @@ def too_little_known(share: float, floor: float, missing: Sequence[str]) -> str:
 
 def out_of_population(question: Question, population: str) -> str:
     """Why there is no score for a practice unlike those the model learned from."""
-    return f"No score: the model has not learned who is {question.words}. It speaks about {population}."
+    return f"No score: the model has never seen the outcome “{question.words}”. It speaks about {population}."
 
 
 def served_instead(verdict: Verdict) -> str:

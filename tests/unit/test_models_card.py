@@ -8,7 +8,14 @@ from tests.model_world import bundle, manifest
 def test_every_figure_of_the_manifest_is_on_the_card() -> None:
     model = bundle()
     text = card(model)
-    for part in ("26 % of 53", "20 % of 268", "| auroc.value | 0.6 |", "| slope | not measured |", model.sha256):
+    for part in (
+        "26 % of 53",
+        "20 % of 268",
+        "| auroc | 0.6 (0.5 to 0.7) |",
+        "| slope | not measured |",
+        "| files | 1 |",
+        model.sha256,
+    ):
         assert part in text, part
 
 

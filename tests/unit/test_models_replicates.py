@@ -56,31 +56,6 @@ def test_many_rows_in_chunks_are_the_same_as_one_at_a_time() -> None:
     assert together.probability[1][600] == pytest.approx(alone.probability[1][0], abs=1e-15)
 
 
-def test_gaps_are_supposed_to_hold_what_the_reference_practices_have() -> None:
-    """Two replicates alike, two references: growth in the first bin, and in the second (one log-odds more)."""
-    plain = replace(plain_scorecard(), references=np.array([[0, 0], [1, 0]]))
-    replicates = Replicates.of(np.array([pack(plain), pack(plain)]), plain)
-    low, high = replicates.spread(np.array([[2, 0], [0, 0]]), 3, np.zeros((2, 0))).probability
-    first, second = 0.5, 1 / (1 + np.exp(-1.0))
-    assert (low[0], high[0]) == pytest.approx((first + 0.05 * (second - first), first + 0.95 * (second - first)))
-    assert (low[1], high[1]) == pytest.approx((first, first))  # nothing missing, nothing supposed
-
-
-def test_the_less_is_known_the_wider_the_interval() -> None:
-    X, y = world(600)
-    scorecard = RidgeSeverity(FEATURES).fit(X, y).compile(X[:64])
-    replicates = Replicates.of(np.array([pack(scorecard)] * 40), scorecard)
-    known, _ = world(50, seed=9, missing=0.0)
-    widths = []
-    for gaps in (0, 1, 5):
-        rows = known.copy()
-        rows[:, :gaps] = np.nan
-        low, high = replicates.spread(scorecard.grid.codes(rows), 3, np.zeros((5, 0))).probability
-        widths.append(float((high - low).mean()))
-    assert widths[0] == pytest.approx(0.0, abs=1e-12)  # replicates that are all alike
-    assert widths[0] + 0.1 < widths[1] < widths[2] - 0.1
-
-
 def test_without_replicates_there_are_no_bounds() -> None:
     none = Replicates.of(np.zeros((0, 11)), plain_scorecard())
     spread = none.spread(np.array([[0, 0]]), 3, np.ones((2, 1)))

@@ -153,3 +153,12 @@ def test_simulated_and_unfit_models_say_so_first() -> None:
 def test_a_score_names_the_model_that_spoke() -> None:
     model = bundle()
     assert Scorer(model).score(RISKY, SM).model.sha256 == model.sha256
+
+
+def test_a_reason_compares_with_what_most_reference_practices_have() -> None:
+    """Growth is unknown for two of three references; achievement lies under its edge for two of three."""
+    plain = replace(plain_scorecard(), references=np.array([[2, 0], [2, 1], [0, 0]]))
+    score = Scorer(Bundle(manifest(), plain, PLAIN, np.zeros((0, 11)))).score(RISKY, SM)
+    text = {r.feature: r.text for r in score.reasons}
+    assert text["growth"].endswith("(67 % of them: not known)")
+    assert text["achievement"].endswith("(typically below 85)")

@@ -1,6 +1,7 @@
 """The sentences: natural frequencies, associations, comparisons, and no word of blame or certainty."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -70,34 +71,30 @@ def test_frequencies_round_to_tenths(probability: float, words: str) -> None:
         (0, "typically below 3000"),
         (1, "typically 3000 to 6000"),
         (2, "typically 6000 or more"),
-        (3, "typically not known"),
+        (3, "50 % of them: not known"),
     ],
 )
 def test_a_measured_value_is_compared_with_its_bin(code: int, words: str) -> None:
-    assert wording.typical(SIZE, code) == words
+    assert wording.typical(SIZE, code, 0.5) == words
 
 
-def test_a_coded_value_is_compared_with_a_level() -> None:
-    assert [wording.typical(ALONE, code) for code in (0, 1)] == [
-        "typically: Several partners",
-        "typically: One partner",
-    ]
+def test_a_coded_value_is_compared_with_the_most_common_level_and_its_share() -> None:
+    assert wording.typical(ALONE, 0, 0.72) == "72 % of them: Several partners"
+    assert wording.typical(ALONE, 1, 0.6) == "60 % of them: One partner"
 
 
 @pytest.mark.parametrize("edges", [(0.5, 1.5), (1.0, 2.0)])
 def test_edges_may_lie_on_levels_or_between_them(edges: tuple[float, ...]) -> None:
-    from dataclasses import replace
-
     three = replace(coded("three", ("a", "b", "c")), edges=edges)
-    assert [wording.typical(three, code) for code in (0, 1, 2)] == ["typically: a", "typically: b", "typically: c"]
+    assert [wording.typical(three, code, 1.0)[-1] for code in (0, 1, 2)] == ["a", "b", "c"]
 
 
 def test_a_reason_says_value_association_comparison_and_doubt() -> None:
-    assert wording.reason(ALONE, 1.0, "typically: Several partners", 4.2, False) == (
+    assert wording.reason(ALONE, 1.0, "72 % of them: Several partners", 4.2, False) == (
         "One partner: associated with higher risk compared with the reference practices "
-        "(typically: Several partners); the direction is uncertain"
+        "(72 % of them: Several partners); the direction is uncertain"
     )
 
 
 def test_a_reason_without_effect_claims_none() -> None:
-    assert "not associated with a difference" in wording.reason(ALONE, None, "typically not known", 0.0, None)
+    assert "not associated with a difference" in wording.reason(ALONE, None, "90 % of them: not known", 0.0, None)
