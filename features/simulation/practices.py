@@ -12,7 +12,7 @@ from features.simulation.worlds import Floats, expit
 
 Ints = NDArray[np.int64]
 
-ATTRITION = 0.862
+ATTRITION = 0.851
 """The share of practices of 2014 still open in spring 2024; sets how many we start with."""
 
 CONTRACTS = ("GMS", "PMS", "APMS")

@@ -12,10 +12,17 @@ from features.simulation.practices import Ints
 from features.simulation.record import England
 from features.simulation.worlds import Floats, World
 
-FIRST_CUTS = (-3.04, 2.22, 3.74)
+FIRST_CUTS = (-3.04, 2.17, 3.9)
 """First inspections: above Outstanding, above Good, above Requires improvement (4-5, 82, 10 and 3-4 %)."""
-LATER_CUTS = (-2.96, 1.98, 4.07)
+LATER_CUTS = (-2.96, 1.96, 4.2)
 """Re-inspections of practices rated Good or Outstanding: about one in six was worse."""
+
+USUAL_LIST = 7200
+"""A list of the usual size: neither helps nor harms."""
+SMALLEST = -1.8
+"""Below a sixth of the usual list, smaller makes no further difference."""
+SMALL_AND_INADEQUATE = 0.5
+"""Among practices below Good the small ones are more often Inadequate (mean list 4,755 against 6,311)."""
 
 REPORT_LAG = (30, 75)
 """Days from a visit to its report."""
@@ -34,7 +41,7 @@ def health(england: England, who: NDArray[np.intp], on: Days) -> Floats:
     """How a practice is doing as an inspector would feel it, in log-odds of a worse rating."""
     practices, year = england.practices, on_record(on, YEAR_ENDS).clip(0)
     return np.asarray(
-        -0.78 * np.log(practices.patients[who, year] / 7200)
+        -0.68 * np.log(practices.patients[who, year] / USUAL_LIST)
         + 0.5 * (practices.partners[who] == 1)
         + 0.06 * (96 - england.framework.achieved[who, year].clip(75))
         + 0.7 * (england.workforce.manager_fte[who, year] == 0)
@@ -42,10 +49,13 @@ def health(england: England, who: NDArray[np.intp], on: Days) -> Floats:
     )
 
 
-def rate(margin: Floats, cuts: tuple[float, float, float], rng: Generator) -> Ints:
-    """A rating, 1 for Outstanding to 4 for Inadequate, drawn at a margin."""
-    felt = margin + rng.logistic(size=len(margin))
-    return np.asarray(1 + (felt[:, None] > np.array(cuts)).sum(axis=1))
+def rate(england: England, who: NDArray[np.intp], on: Days, cuts: tuple[float, float, float], rng: Generator) -> Ints:
+    """Ratings, 1 for Outstanding to 4 for Inadequate, as inspectors would give them on some days."""
+    felt = health(england, who, on) + rng.logistic(size=len(who))
+    year = on_record(on, YEAR_ENDS).clip(0)
+    smaller = np.log(england.practices.patients[who, year] / USUAL_LIST).clip(SMALLEST)
+    worst = cuts[2] + SMALL_AND_INADEQUATE * smaller
+    return np.asarray(1 + (felt > cuts[0]) + (felt > cuts[1]) + (felt > worst))
 
 
 def build_history(england: England, world: World, rng: Generator) -> History:
@@ -65,7 +75,7 @@ def _first_reports(england: England, rng: Generator) -> Standing:
     n = len(england.practices)
     start = np.maximum(FIRST_RATING - 60, england.practices.opened_on + 180)
     visit = start + (rng.beta(1.3, 1.6, n) * (day("2017-05-01") - FIRST_RATING + 60)).astype(np.int64)
-    rank = rate(health(england, np.arange(n), visit), FIRST_CUTS, rng)
+    rank = rate(england, np.arange(n), visit, FIRST_CUTS, rng)
     none = np.zeros(n, dtype=np.int64)
     return Standing(
         practice=np.arange(n),
@@ -87,7 +97,7 @@ def _round(
     visit = _next_visit(now, rng)
     published = np.where(visit >= NEVER, NEVER, visit + rng.integers(*REPORT_LAG, len(who)))
     episodes = draw_episodes(england, world, now.of(below), published[below], closed[who[below]], rng)
-    rank = rate(health(england, who, visit.clip(0, LAST_DAY)), LATER_CUTS, rng)
+    rank = rate(england, who, visit.clip(0, LAST_DAY), LATER_CUTS, rng)
     rank[below] = _ranks(episodes.level, rng)
     measures = rank == 4
     measures[below] = episodes.level >= 3
