@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from features.advice import Advice
 from features.feature import Modifiable
 from models.reason import Reason, Total
+from serving.entitlement import WITHHELD
 from serving.web.picture import Bar, bar
 from serving.web.words import points, points_between
 
@@ -33,12 +34,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Story:
-    """All reasons, each in one place; `unmoved` made no difference."""
+    """All reasons, each in one place.
+
+    What is not known is neither a strength nor a risk, whichever way it counted: it stands under `unknown`.
+    `unmoved` made no difference.
+    """
 
     strengths: tuple[Line, ...]
     changeable: tuple[Line, ...]
     others: tuple[Line, ...]
     rest: tuple[Line, ...]
+    unknown: tuple[Line, ...]
     unmoved: tuple[str, ...]
 
 
@@ -54,7 +60,8 @@ class Cause:
 def story(reasons: Sequence[Reason]) -> Story:
     """Where each reason stands on the page, the largest first."""
     ordered = sorted(reasons, key=lambda r: -abs(r.points))
-    clear = [r for r in ordered if r.stable is not False and abs(r.points) >= WORTH_SHOWING]
+    known = [r for r in ordered if not _unknown(r)]
+    clear = [r for r in known if r.stable is not False and abs(r.points) >= WORTH_SHOWING]
     strengths = [r for r in clear if r.points < 0][:SHOWN]
     changeable = [r for r in clear if r.points > 0 and r.modifiable == Modifiable.modifiable][:SHOWN]
     others = [r for r in clear if r.points > 0 and r.modifiable != Modifiable.modifiable][:SHOWN]
@@ -65,7 +72,8 @@ def story(reasons: Sequence[Reason]) -> Story:
         strengths=_lines(strengths, scale),
         changeable=_lines(changeable, scale),
         others=_lines(others, scale),
-        rest=_lines([r for r in folded if abs(r.points) > NOTHING], scale),
+        rest=_lines([r for r in folded if abs(r.points) > NOTHING and not _unknown(r)], scale),
+        unknown=_lines([r for r in folded if abs(r.points) > NOTHING and _unknown(r)], scale),
         unmoved=tuple(r.label for r in folded if abs(r.points) <= NOTHING),
     )
 
@@ -76,6 +84,10 @@ def causes(totals: Sequence[Total]) -> tuple[Cause, ...]:
     return tuple(Cause(t.name, points(t.points), bar(t.points, scale)) for t in totals if abs(t.points) > NOTHING)
 
 
+def _unknown(reason: Reason) -> bool:
+    return reason.value is None and reason.value_text != WITHHELD
+
+
 def _lines(reasons: Sequence[Reason], scale: float) -> tuple[Line, ...]:
     return tuple(
         Line(
@@ -84,7 +96,7 @@ def _lines(reasons: Sequence[Reason], scale: float) -> tuple[Line, ...]:
             range=points_between(r.points_low, r.points_high),
             bar=bar(r.points, scale),
             place=" · ".join(dict.fromkeys((r.group, r.modifiable.capitalize()))),
-            advice=tuple(Advice(code).label for code in r.advice),
+            advice=tuple(Advice(code).label for code in r.advice) if r.points > 0 else (),
         )
         for r in reasons
     )

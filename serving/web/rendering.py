@@ -67,6 +67,12 @@ def environment() -> Environment:
     )
     for macro, folder in COMPONENTS.items():
         ours.globals[macro] = getattr(theirs.get_template(f"nhsuk/components/{folder}/macro.jinja").module, macro)
-    ours.filters |= {"percent": words.percent, "day": words.day, "marked": words.marked, "named": words.named}
+    ours.filters |= {
+        "percent": words.percent,
+        "day": words.day,
+        "marked": words.marked,
+        "named": words.named,
+        "unbroken": words.unbroken,
+    }
     ours.globals["between"] = words.between
     return ours

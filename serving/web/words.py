@@ -16,7 +16,7 @@ def percent(probability: float) -> str:
     >>> percent(0.264)
     '26\\xa0%'
     """
-    return wording.percent(probability).replace(" ", NBSP)
+    return unbroken(wording.percent(probability))
 
 
 KEPT = frozenset({"NHS", "ICB", "GP", "PMS", "APMS", "CIC", "UK", "II", "III"})
@@ -51,6 +51,11 @@ def day(iso: str) -> str:
     """
     when = date.fromisoformat(iso)
     return f"{when.day} {when:%B %Y}"
+
+
+def unbroken(sentence: str) -> str:
+    """The sentence with its per cent signs kept beside their numbers."""
+    return sentence.replace(" %", f"{NBSP}%")
 
 
 def marked(text: str) -> Markup:

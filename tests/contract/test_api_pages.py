@@ -87,7 +87,7 @@ def test_a_practice_page_says_strengths_before_risks(sign_in: SignIn) -> None:
 def test_a_practice_page_holds_what_a_score_holds(sign_in: SignIn) -> None:
     browser = sign_in(world.KEY)
     score = browser.get("/v1/practices/X00000/score", headers={"X-API-Key": world.KEY}).json()
-    page = browser.get("/practices/X00000").text
+    page = browser.get("/practices/X00000").text.replace("\N{NO-BREAK SPACE}%", " %")
     for words in (score["headline"], score["cannot_see"], score["challenge"], score["model"]["sha256"]):
         assert words in page
     for reason in score["reasons"]:
@@ -101,6 +101,20 @@ def test_a_practice_without_a_score_has_a_page_that_says_why(sign_in: SignIn) ->
     assert page.status_code == 200
     assert "No score: too little is known." in page.text
     assert "Strengths" not in page.text
+
+
+def test_what_is_not_known_is_neither_strength_nor_risk(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    codes = [f"X{i:05d}" for i in range(60) if i % 3 != 2]
+    seen = 0
+    for code in codes:
+        score = browser.get(f"/v1/practices/{code}/score", headers={"X-API-Key": world.KEY}).json()
+        missing = [r["text"] for r in score["reasons"] if r["value_text"] == "not known" and r["points"]]
+        page = browser.get(f"/practices/{code}").text.replace("\N{NO-BREAK SPACE}%", " %")
+        assert all(text not in page[: page.index("What is not known")] for text in missing)
+        assert all(text in page for text in missing)
+        seen += len(missing)
+    assert seen > 10
 
 
 def test_a_code_typed_in_small_letters_finds_its_practice(sign_in: SignIn) -> None:
