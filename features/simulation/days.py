@@ -1,5 +1,7 @@
 """Days of the invented England, as whole numbers since 1970 so that they can be added by the thousand."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -69,7 +71,7 @@ def british(days: Days) -> list[str]:
     return _written(days, lambda text: f"{text[8:]}/{text[5:7]}/{text[:4]}")
 
 
-def _written(days: Days, how: "object") -> list[str]:
+def _written(days: Days, how: Callable[[str], str]) -> list[str]:
     distinct, where = np.unique(days, return_inverse=True)
-    texts = ["" if d >= NEVER else how(str(np.datetime64(int(d), "D"))) for d in distinct]  # type: ignore[operator]
+    texts = ["" if d >= NEVER else how(str(np.datetime64(int(d), "D"))) for d in distinct]
     return np.array(texts, dtype=object)[where].tolist() if len(days) else []

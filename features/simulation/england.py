@@ -10,8 +10,9 @@ import pandas as pd
 
 from features.simulation.causes import CAUSES, TRAITS
 from features.simulation.episodes import Episodes
+from features.simulation.facts import Facts, draw_facts
 from features.simulation.practices import build_practices
-from features.simulation.programme import Facts, draw_facts, programme_files
+from features.simulation.programme import programme_files
 from features.simulation.publish_cqc import publish_locations, publish_ratings
 from features.simulation.publish_payments import publish_payments
 from features.simulation.publish_qof import publish_qof

@@ -19,8 +19,8 @@ from features.simulation.episodes import (
     staff_reported,
     trait_effects,
 )
+from features.simulation.facts import Facts, codes
 from features.simulation.posterior import grid_effects, grid_weights, log_likelihoods
-from features.simulation.programme import Facts, codes
 from features.simulation.questions import Questions
 from features.simulation.signals import Support
 from features.simulation.worlds import Floats, World, level_probabilities
