@@ -1,0 +1,19 @@
+"""`make bench`: every benchmark in turn, one line of JSON a goal; the exit status says whether all were met."""
+
+import sys
+
+from benchmarks import reasons
+
+
+def main() -> int:
+    """Print each goal as it is measured."""
+    met = True
+    for benchmark in (reasons,):
+        for goal in benchmark.goals():
+            print(goal.line(), flush=True)
+            met = met and goal.met
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
