@@ -3,8 +3,10 @@
 import numpy as np
 from scipy.special import comb
 
-from features.simulation.causes import ENGAGEMENT, INSIGHT, STAKEHOLDERS
+from features.simulation.causes import ENGAGEMENT, INSIGHT, STAKEHOLDERS, Flags
 from features.simulation.days import Days
+from features.simulation.episodes import ENDS_UNSUPPORTED, Episodes, ends_early, returns_record, staff_reported
+from features.simulation.questions import Questions
 from features.simulation.signals import (
     CONTACT_BANDS,
     SCORED,
@@ -87,3 +89,27 @@ def grid_effects() -> Floats:
     """What each of the 343 points adds to the margin."""
     one, two, three = (trait.effect * trait.points for trait in OBSERVABLE)
     return np.asarray((one[:, None, None] + two[None, :, None] + three[None, None, :]).ravel())
+
+
+def evidence_of(world: World, episodes: Episodes, support: Support, questions: Questions, supported: Flags) -> Floats:
+    """Log-likelihood of the traits' points in each row: what the case shows, what the gaps show, and staying on."""
+    mine = questions.episode
+    found = np.zeros((len(mine), 3, 7))
+    place = np.full(len(episodes), -1)
+    place[support.episode] = np.arange(len(support.episode))
+    rows = np.flatnonzero(supported & (questions.landmark_day > 0))
+    cases = support.of(place[mine[rows]])
+    found[rows] = log_likelihoods(world, cases, episodes.published_on[mine[rows]], questions.cutoff_on[rows])
+    found[:, 0] += _silence(world, episodes)[mine]
+    stays = np.where(supported[:, None], np.log1p(-ends_early(ENGAGEMENT.points)), np.log1p(-ENDS_UNSUPPORTED))
+    found[:, 0] += np.where(episodes.in_measures[mine][:, None], stays, 0.0)
+    return found
+
+
+def _silence(world: World, episodes: Episodes) -> Floats:
+    """What the gaps in the records say about engagement (seven points an episode)."""
+    points = ENGAGEMENT.points
+    returned, staffed = returns_record(world, points), staff_reported(world, points)
+    found = np.where(episodes.returned[:, None], np.log(returned), np.log1p(-returned))
+    silence = np.where(episodes.gps_known[:, None], np.log(staffed), np.log((1 - staffed).clip(1e-300)))
+    return np.asarray(found + np.where(episodes.workforce_year[:, None] >= 0, silence, 0.0))

@@ -9,18 +9,14 @@ from numpy.typing import NDArray
 from features.simulation.causes import CAUSES, ENGAGEMENT, PARTLY_RECORDED, REST, TRAITS, Flags, columns_of
 from features.simulation.days import dates
 from features.simulation.episodes import (
-    ENDS_UNSUPPORTED,
     SUPPORT_BEGINS,
     SUPPORTED,
     Episodes,
     closure_effects,
-    ends_early,
-    returns_record,
-    staff_reported,
     trait_effects,
 )
 from features.simulation.facts import Facts, codes
-from features.simulation.posterior import grid_effects, grid_weights, log_likelihoods
+from features.simulation.posterior import evidence_of, grid_effects, grid_weights
 from features.simulation.questions import Questions
 from features.simulation.signals import Support
 from features.simulation.worlds import Floats, World, level_probabilities
@@ -112,7 +108,7 @@ def _forecast(
     seen = episodes.contributions[mine] * shown
     alone = world.unsupported * episodes.in_measures
     baseline = (episodes.baseline - alone * ~episodes.supported)[mine] + alone[mine] * ~supported
-    evidence = _evidence(world, episodes, support, questions, supported)
+    evidence = evidence_of(world, episodes, support, questions, supported)
     told = Told(
         episode=mine,
         known=baseline + seen.sum(axis=1),
@@ -139,30 +135,6 @@ def _missing(episodes: Episodes, facts: Facts, questions: Questions) -> NDArray[
         ~episodes.qof_change_known[mine],
     )
     return np.column_stack(flags)
-
-
-def _evidence(world: World, episodes: Episodes, support: Support, questions: Questions, supported: Flags) -> Floats:
-    """Log-likelihood of the traits' points in each row: what the case shows, what the gaps show, and staying on."""
-    mine = questions.episode
-    found = np.zeros((len(mine), 3, 7))
-    place = np.full(len(episodes), -1)
-    place[support.episode] = np.arange(len(support.episode))
-    rows = np.flatnonzero(supported & (questions.landmark_day > 0))
-    cases = support.of(place[mine[rows]])
-    found[rows] = log_likelihoods(world, cases, episodes.published_on[mine[rows]], questions.cutoff_on[rows])
-    found[:, 0] += _silence(world, episodes)[mine]
-    stays = np.where(supported[:, None], np.log1p(-ends_early(ENGAGEMENT.points)), np.log1p(-ENDS_UNSUPPORTED))
-    found[:, 0] += np.where(episodes.in_measures[mine][:, None], stays, 0.0)
-    return found
-
-
-def _silence(world: World, episodes: Episodes) -> Floats:
-    """What the gaps in the records say about engagement (seven points an episode)."""
-    points = ENGAGEMENT.points
-    returned, staffed = returns_record(world, points), staff_reported(world, points)
-    found = np.where(episodes.returned[:, None], np.log(returned), np.log1p(-returned))
-    silence = np.where(episodes.gps_known[:, None], np.log(staffed), np.log((1 - staffed).clip(1e-300)))
-    return np.asarray(found + np.where(episodes.workforce_year[:, None] >= 0, silence, 0.0))
 
 
 def _observable(world: World, episodes: Episodes, told: Told) -> Floats:
