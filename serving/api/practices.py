@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from features.outcome import Question
 from features.practice import PRACTICE_CODE
 from models.reason import Score
+from serving.api.answer import answer
 from serving.auth import ApiCaller
 from serving.entitlement import visible
 from serving.roster import Practice
@@ -50,7 +51,7 @@ async def practices(
     )
 
 
-@router.get("/{code}/score", summary="The score of a practice, with all its reasons")
-async def score(code: Code, caller: ApiCaller, service: Loaded) -> Score:
+@router.get("/{code}/score", response_model=Score, summary="The score of a practice, with all its reasons")
+async def score(code: Code, caller: ApiCaller, service: Loaded) -> Response:
     """Probability of the adverse outcome at the next re-inspection, its interval, and reasons that add up to it."""
-    return visible(service.score(code), service.bundle.features, personal=caller.personal)
+    return answer(visible(service.score(code), service.bundle.features, personal=caller.personal))

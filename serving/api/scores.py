@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from features.feature import Feature
 from features.outcome import Question
 from features.practice import PRACTICE_CODE
 from models.reason import Score
+from serving.api.answer import answer
 from serving.auth import ApiCaller
 from serving.entitlement import visible
 from serving.errors import LONGEST_NAME, FieldProblem, Problem
@@ -40,12 +41,12 @@ class ScoreRequest(BaseModel):
     )
 
 
-@router.post("", summary="The score of attributes you send")
-async def score(asked: ScoreRequest, caller: ApiCaller, service: Loaded) -> Score:
+@router.post("", response_model=Score, summary="The score of attributes you send")
+async def score(asked: ScoreRequest, caller: ApiCaller, service: Loaded) -> Response:
     """The same answer as for a practice of the roster. Nothing sent is kept."""
     check(asked.attributes, service.bundle.features)
-    answer = service.scorer.score(asked.attributes, asked.question, practice_code=asked.practice_code)
-    return visible(answer, service.bundle.features, personal=caller.personal)
+    found = service.scorer.score(asked.attributes, asked.question, practice_code=asked.practice_code)
+    return answer(visible(found, service.bundle.features, personal=caller.personal))
 
 
 def check(attributes: Mapping[str, float | None], features: tuple[Feature, ...]) -> None:
