@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from serving import api, web
+from serving.api.application import Application
 from serving.auth import Keyring, SignInFirst
 from serving.errors import Problem
 from serving.headers import SECURITY, SecurityHeaders
@@ -31,7 +32,7 @@ Every error is `application/problem+json` with a stable `code`."""
 
 def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     """The application; without a service it loads one in the background and says 503 until it has."""
-    app = FastAPI(
+    app = Application(
         title="Practice resilience",
         version="1",
         description=DESCRIPTION,

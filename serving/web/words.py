@@ -23,15 +23,25 @@ KEPT = frozenset({"NHS", "ICB", "GP", "PMS", "APMS", "CIC", "UK", "II", "III"})
 """Words that stay in capitals."""
 
 
+SMALL = frozenset({"AND", "OF", "THE", "IN", "ON", "FOR", "AT", "WITH"})
+"""Words that lose their capital inside a name."""
+
+
 def named(name: str) -> str:
     """A name published in capitals, as a person writes it; others stay as they are.
 
-    >>> named("ST MARY'S MEDICAL CENTRE"), named("NHS SUSSEX ICB"), named("Dr O'Neill & Partners")
-    ("St Mary's Medical Centre", 'NHS Sussex ICB', "Dr O'Neill & Partners")
+    >>> named("ST MARY'S MEDICAL CENTRE"), named("NHS KENT AND MEDWAY ICB"), named("Dr O'Neill & Partners")
+    ("St Mary's Medical Centre", 'NHS Kent and Medway ICB', "Dr O'Neill & Partners")
     """
     if not name.isupper():
         return name
-    return re.sub(r"[\w']+", lambda word: word[0] if word[0] in KEPT else word[0].capitalize(), name)
+    return re.sub(r"[\w']+", lambda word: _word(word[0], first=word.start() == 0), name)
+
+
+def _word(word: str, *, first: bool) -> str:
+    if word in KEPT:
+        return word
+    return word.lower() if word in SMALL and not first else word.capitalize()
 
 
 def about(count: float) -> str:

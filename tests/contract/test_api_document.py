@@ -18,5 +18,12 @@ def test_every_operation_says_what_it_is_for() -> None:
     assert all(spec["summary"] and spec["description"] for spec in operations)
 
 
+def test_every_error_is_written_down_as_a_problem() -> None:
+    for methods in openapi()["paths"].values():
+        for spec in methods.values():
+            errors = {status: answer["content"] for status, answer in spec["responses"].items() if status >= "4"}
+            assert all(set(content) == {"application/problem+json"} for content in errors.values())
+
+
 def test_the_committed_settings_page_is_the_one_the_code_tells() -> None:
     assert COMMITTED.with_name("settings.md").read_text() == settings_page(), "run `make docs`"
