@@ -13,7 +13,8 @@ class TrainingConfig:
     Attributes
     ----------
     seed : the start of every random draw.
-    test_share : the newest share of episodes that is kept for the test.
+    test_share : the newest share of episodes, on which the model is tested.
+    blocks : parts of the test in time, each judged by a model fitted to what was known before it.
     folds : the groups of practices for out-of-fold margins, and for judging where no split in time is possible.
     boosted_from : practices below which only the ridge model is tried; boosting needs more to be better.
     fit_from : practices with the adverse outcome (and without it) below which nothing but the base rate is fitted, and
@@ -27,7 +28,8 @@ class TrainingConfig:
     """
 
     seed: int = 1
-    test_share: float = 0.25
+    test_share: float = 0.45
+    blocks: int = 3
     folds: int = 5
     boosted_from: int = 600
     fit_from: int = 20
@@ -42,6 +44,7 @@ class TrainingConfig:
         for name in ("test_share", "capacity"):
             _within(name, getattr(self, name), 0.05, 0.50)
         _within("folds", self.folds, 2, 20)
+        _within("blocks", self.blocks, 1, 12)
         _within("references", self.references, 64, 128)
         _within("replicates", self.replicates, 2, 500)
         _within("bootstraps", self.bootstraps, 20, 10_000)

@@ -52,12 +52,17 @@ def references(made: Fit, known: Sample, config: TrainingConfig) -> Floats:
 
 
 def describe(
-    dataset: Dataset, judgement: Judgement, found: tuple[Finding, ...], served: str, family: str, config: TrainingConfig
+    dataset: Dataset,
+    learned: Cases,
+    judgement: Judgement,
+    found: tuple[Finding, ...],
+    served: str,
+    family: str,
+    config: TrainingConfig,
 ) -> Manifest:
     """The manifest of what will answer; every number on a card or page comes from here."""
     now = datetime.now(UTC)
     provenance = dataset.provenance
-    observed = dataset.observed()
     return Manifest(
         name=NAME,
         version=now.strftime("%Y.%m.%d-%H%M%S"),
@@ -66,7 +71,7 @@ def describe(
         estimand=estimand(provenance["horizon_months"]),
         horizon_months=provenance["horizon_months"],
         simulated=provenance["simulated"],
-        base_rates=base_rates(Cases.of(observed.spine)),
+        base_rates=base_rates(learned),
         verdict=Verdict(
             fit_for_use=served == MODEL,
             served=family if served == MODEL else f"the rival “{served}”",
@@ -77,7 +82,7 @@ def describe(
         challenge=wording.CHALLENGE,
         seed=config.seed,
         caveats=(wording.SELECTION,),
-        counts=_counts(dataset, observed),
+        counts=_counts(dataset, learned),
         provenance={key: value for key, value in provenance.items() if key != "flow"},
         metrics=finite(judgement.to_json()),
         libraries={library: version(library) for library in LIBRARIES},
@@ -103,12 +108,15 @@ def base_rates(cases: Cases) -> Mapping[str, BaseRate]:
     return found
 
 
-def _counts(dataset: Dataset, observed: Dataset) -> dict[str, int]:
+def _counts(dataset: Dataset, learned: Cases) -> dict[str, int]:
+    observed = dataset.observed().spine
     return {
         "practices": int(dataset.spine["practice_code"].nunique()),
         "episodes": int(dataset.spine["episode"].nunique()),
         "rows": len(dataset.spine),
-        "observed_practices": int(observed.spine["practice_code"].nunique()),
-        "observed_episodes": int(observed.spine["episode"].nunique()),
-        "observed_rows": len(observed.spine),
+        "observed_practices": int(observed["practice_code"].nunique()),
+        "observed_episodes": int(observed["episode"].nunique()),
+        "observed_rows": len(observed),
+        "learned_practices": len(np.unique(learned.practice)),
+        "learned_rows": len(learned),
     }

@@ -36,20 +36,20 @@ def train(
     """Train on a dataset; the result holds the bundle, the judgement and the verdict, and nothing is written yet."""
     step("Splitting by time and practice")
     used, sample = _sample(dataset, features, config)
-    known = sample.where(_observed(dataset.spine))
     end = pd.Timestamp(dataset.provenance["end_of_data"])
     decided = plan(dataset.spine, dataset.provenance["horizon_months"], end, config)
+    known = sample.where(decided.learn)
     step("Judging on cases the model has not seen")
     tested, forecasts, fits = forecast(used, dataset.X, sample, decided, config)
     judgement = judge(tested, forecasts, config)
     step("Fitting to all known outcomes")
-    made = best_of((fits[0].chosen,), known, config) if decided.temporal else fit(used, known, config)
+    made = best_of((fits[-1].chosen,), known, config) if decided.temporal else fit(used, known, config)
     step("Checking")
     card = scorecard(made, known, config)
     found = findings(Evidence(judgement, card, used, known.X, known.cases))
     answers = served(found, judgement)
     step("Refitting on halves of the practices")
-    manifest = describe(dataset, judgement, found, answers, made.chosen.family, config)
+    manifest = describe(dataset, known.cases, judgement, found, answers, made.chosen.family, config)
     answering = made if answers == MODEL else _stand_in(answers, used, known, config)
     bundle = release(used, answering, known, manifest, config)
     return Result(
@@ -63,7 +63,7 @@ def train(
         tested=tested,
         forecasts=forecasts,
         judgement=judgement,
-        trials=fits[0].trials if decided.temporal else made.trials,
+        trials=fits[-1].trials if decided.temporal else made.trials,
         findings=found,
         served=answers,
     )

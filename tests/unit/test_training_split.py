@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from training.config import TrainingConfig
-from training.split import grouped_folds, plan, start_of_test, temporal_split
+from training.split import Split, block_starts, first_cutoffs, grouped_folds, plan, temporal_splits
 
 HORIZON = 12
 END = pd.Timestamp("2022-01-01")
@@ -24,6 +24,12 @@ def codes(frame: pd.DataFrame, rows: np.ndarray) -> list[str]:
     return frame["practice_code"].iloc[rows].tolist()
 
 
+def split(frame: pd.DataFrame, start: str) -> Split:
+    """The single block that begins on this day."""
+    first = first_cutoffs(frame, HORIZON, END)
+    return next(temporal_splits(frame, first, HORIZON, [pd.Timestamp(start)]))
+
+
 def test_training_stands_on_the_first_day_of_the_test() -> None:
     found = spine(
         [
@@ -32,41 +38,57 @@ def test_training_stands_on_the_first_day_of_the_test() -> None:
             ("X3", "2020-01-01", "2020-08-01", 1),
         ]
     )
-    split = temporal_split(found, HORIZON, END, pd.Timestamp("2020-01-01"))
-    assert codes(found, split.train) == ["X1"]
-    assert codes(found, split.test) == ["X3"]
+    made = split(found, "2020-01-01")
+    assert codes(found, made.train) == ["X1"]
+    assert codes(found, made.test) == ["X3"]
 
 
 def test_a_practice_in_the_test_is_dropped_from_training() -> None:
     found = spine([("X1", "2017-01-01", "2017-09-01", 1), ("X1", "2020-01-01", "2020-08-01", 4)])
-    split = temporal_split(found, HORIZON, END, pd.Timestamp("2020-01-01"))
-    assert codes(found, split.train) == []
-    assert split.test.tolist() == [1]
+    made = split(found, "2020-01-01")
+    assert codes(found, made.train) == []
+    assert made.test.tolist() == [1]
 
 
 def test_all_landmarks_of_an_episode_stay_together() -> None:
     found = spine([("X1", "2019-12-01", "2020-08-01", 1), ("X1", "2019-12-31", "2020-08-01", 1)])
-    split = temporal_split(found, HORIZON, END, pd.Timestamp("2019-12-15"))
+    made = split(found, "2019-12-15")
     # the episode began before the test; its later landmark may not join the test, nor its late outcome the training
-    assert split.test.tolist() == []
-    assert split.train.tolist() == []
+    assert made.test.tolist() == []
+    assert made.train.tolist() == []
 
 
-def test_an_episode_whose_horizon_has_not_passed_is_not_tested() -> None:
-    found = spine([("X1", "2020-01-01", "2020-06-01", 1), ("X2", "2021-06-01", "2021-08-01", 1)])
-    split = temporal_split(found, HORIZON, END, pd.Timestamp("2020-01-01"))
-    assert codes(found, split.test) == ["X1"]
+def test_an_episode_whose_horizon_has_not_passed_is_on_neither_side() -> None:
+    found = spine(
+        [
+            ("X1", "2019-06-01", "2019-08-01", 1),  # decided quickly, but its year had not passed when the test began
+            ("X2", "2020-01-01", "2020-06-01", 1),
+            ("X3", "2021-06-01", "2021-08-01", 1),
+        ]
+    )
+    made = split(found, "2020-01-01")
+    assert codes(found, made.train) == []
+    assert codes(found, made.test) == ["X2"]
 
 
-def test_the_test_begins_where_about_a_quarter_of_the_episodes_remain() -> None:
-    found = spine([(f"X{i}", f"{2010 + i}-01-01", f"{2010 + i}-06-01", 1) for i in range(8)])
-    assert start_of_test(found, HORIZON, END, 0.25) == pd.Timestamp("2016-01-01")
+def test_blocks_begin_where_equal_parts_of_the_newest_episodes_remain() -> None:
+    found = spine([(f"X{i}", f"{2010 + i}-01-01", f"{2010 + i}-06-01", 1) for i in range(10)])
+    first = first_cutoffs(found, HORIZON, END)
+    assert block_starts(first, 0.4, 2) == [pd.Timestamp("2016-01-01"), pd.Timestamp("2018-01-01")]
+
+
+def test_a_block_ends_where_the_next_begins() -> None:
+    found = spine([(f"X{i}", f"{2010 + i}-01-01", f"{2010 + i}-06-01", 1) for i in range(6)])
+    first = first_cutoffs(found, HORIZON, END)
+    starts = [pd.Timestamp("2013-01-01"), pd.Timestamp("2015-01-01")]
+    tests = [codes(found, made.test) for made in temporal_splits(found, first, HORIZON, starts)]
+    assert tests == [["X3", "X4"], ["X5"]]
 
 
 def test_censored_rows_are_on_neither_side() -> None:
     found = spine([("X1", "2017-01-01", None, 1), ("X2", "2020-01-01", None, 1)])
-    split = temporal_split(found, HORIZON, END, pd.Timestamp("2020-01-01"))
-    assert split.train.size == split.test.size == 0
+    made = split(found, "2020-01-01")
+    assert made.train.size == made.test.size == 0
 
 
 def test_every_row_is_judged_once_and_no_practice_is_on_two_sides() -> None:
@@ -82,18 +104,31 @@ def test_a_single_cutoff_leads_to_folds_and_says_so() -> None:
     decided = plan(found, HORIZON, END, TrainingConfig(folds=5))
     assert not decided.temporal
     assert len(decided.splits) == 5
+    assert decided.learn.tolist() == list(range(40))
     assert "there is a single cut-off" in decided.words
 
 
-def test_enough_of_both_outcomes_on_both_sides_leads_to_a_split_in_time() -> None:
+def test_as_many_blocks_as_hold_enough_of_both_outcomes() -> None:
+    years = (2016, 2018, 2019, 2020)
+    found = spine(
+        [(f"X{year}{i:03d}", f"{year}-01-01", f"{year}-06-01", 1 + 3 * (i % 2)) for year in years for i in range(60)]
+    )
+    decided = plan(found, HORIZON, END, TrainingConfig(test_share=0.5, blocks=3))
+    assert decided.temporal
+    assert len(decided.splits) == 2
+    assert "1 January 2019, 1 January 2020" in decided.words
+    assert decided.tested.tolist() == list(range(120, 240))
+
+
+def test_what_is_released_learns_from_every_episode_whose_horizon_has_passed() -> None:
     found = spine(
         [
             (f"X{year}{i:03d}", f"{year}-01-01", f"{year}-06-01", 1 + 3 * (i % 2))
-            for year in (2017, 2018)
+            for year in (2016, 2018)
             for i in range(60)
         ]
+        + [("X9", "2021-06-01", "2021-08-01", 1)]
     )
     decided = plan(found, HORIZON, END, TrainingConfig())
     assert decided.temporal
-    assert len(decided.splits) == 1
-    assert "1 January 2018" in decided.words
+    assert decided.learn.tolist() == list(range(120))
