@@ -36,7 +36,9 @@ def test_reasons_equal_those_of_shap(family: Severity, tolerance: float) -> None
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return train(dataset(300, strength=2.0), FEATURES, TrainingConfig(replicates=2, folds=2, bootstraps=20, processes=1))
+    return train(
+        dataset(300, strength=2.0), FEATURES, TrainingConfig(replicates=2, folds=2, bootstraps=20, processes=1)
+    )
 
 
 def truth_of(result: Result, probabilities: np.ndarray, folder: Path) -> Path:
