@@ -24,6 +24,9 @@ from models.severity import Severity
 
 RATING, SPECIAL, QOF = "cqc_overall_rating", "in_special_measures", "qof_achievement"
 
+BASE_RATE = "base rate"
+"""The rival that tells everybody in a population its usual rate; there always is one."""
+
 FIVE = (RATING, QOF, "list_size", "patients_per_gp_fte", "single_handed")
 """What the five-feature logistic looks at: one thing each about rating, quality, size, workload and leadership."""
 
@@ -133,6 +136,14 @@ class FiveFeatureLogistic(Rival):
         return np.asarray(fit.predict_proba(_five(X))[:, 1], float)
 
 
+def base_rate(features: tuple[Feature, ...]) -> RidgeSeverity:
+    """The usual outcome of each population: it tells special measures from the rest, and nobody from anybody else.
+
+    Without that one distinction the answer to one question would be the mean of two.
+    """
+    return RidgeSeverity(features, only=(SPECIAL,), alpha=0.1)
+
+
 def rivals(features: tuple[Feature, ...], *, ridge_alpha: float = 30.0) -> tuple[Rival, ...]:
     """All rivals, the simplest first."""
 
@@ -140,7 +151,7 @@ def rivals(features: tuple[Feature, ...], *, ridge_alpha: float = 30.0) -> tuple
         return Served(name, RidgeSeverity(features, **settings))
 
     return (
-        served("base rate", only=()),
+        Served(BASE_RATE, base_rate(features)),
         served("last rating", only=(RATING, SPECIAL), alpha=1.0),
         Rule2015(),
         FiveFeatureLogistic(),

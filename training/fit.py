@@ -16,10 +16,10 @@ from models.boosted import BoostedSeverity
 from models.calibration import Calibration
 from models.grid import Floats
 from models.ridge import RidgeSeverity
+from models.rivals import BASE_RATE, base_rate
 from models.severity import Severity
 from training.calibrate import OutOfFold, fitted, out_of_fold, probabilities
 from training.config import TrainingConfig
-from training.evaluation.judgement import BASE_RATE
 from training.sample import Sample
 
 RIDGE_ALPHAS = (3.0, 10.0, 30.0, 100.0)
@@ -80,7 +80,7 @@ class Fit:
 def candidates(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig) -> tuple[Candidate, ...]:
     """What is tried on a sample; where next to nobody had one of the outcomes, nothing but the base rate."""
     if min(sample.events, sample.spared) < config.fit_from:
-        return (Candidate(BASE_RATE, {}, RidgeSeverity(features, only=())),)
+        return (Candidate(BASE_RATE, {}, base_rate(features)),)
     ridge = [Candidate("ridge", {"alpha": alpha}, RidgeSeverity(features, alpha=alpha)) for alpha in RIDGE_ALPHAS]
     if sample.practices < config.boosted_from:
         return tuple(ridge)

@@ -7,10 +7,10 @@ import pandas as pd
 
 from features.feature import Feature
 from models.grid import Floats
-from models.rivals import Rival, rivals
+from models.rivals import BASE_RATE, Rival, rivals
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
-from training.evaluation.judgement import BASE_RATE, MODEL, Forecasts
+from training.evaluation.judgement import MODEL, Forecasts
 from training.fit import Fit, fit
 from training.sample import Sample
 from training.split import Plan, Split

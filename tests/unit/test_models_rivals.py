@@ -40,9 +40,12 @@ def test_what_a_rival_looks_at_is_in_the_catalogue() -> None:
     assert {*FIVE, RATING, SPECIAL, QOF} <= set(NAMES)
 
 
-def test_the_base_rate_knows_nothing_else() -> None:
+def test_the_base_rate_is_that_of_the_population_and_the_same_for_everybody_in_it() -> None:
     X, y = practices()
-    assert np.ptp(by_name("base rate").fit(X, y).probability(X, 3)) == 0
+    X[SPECIAL] = (y >= 3).astype(float) * np.resize([1.0, 0.0, 1.0], len(y))
+    p = pd.Series(by_name("base rate").fit(X, y).probability(X, 3)).groupby(X[SPECIAL])
+    assert (p.max() - p.min() < 1e-12).all()
+    assert p.first()[1.0] > p.first()[0.0]
 
 
 def test_the_last_rating_orders_by_rating_alone() -> None:

@@ -36,7 +36,7 @@ def test_next_to_no_adverse_outcomes_leave_only_the_base_rate() -> None:
     made = fit(FEATURES, small, replace(CONFIG, fit_from=100))
     assert made.chosen.family == "base rate"
     told = made.predict(small.X)
-    assert np.ptp(told, axis=0).max() < 1e-12
+    assert len(np.unique(told, axis=0)) <= 3, "one answer in special measures, one outside, one where that is unknown"
 
 
 def test_signal_is_found_out_of_fold() -> None:

@@ -6,8 +6,8 @@ Why: a model that a simple rule equals is not worth its risks.
 What to do: read which rival wins; serve that rival, and look for signals it does not use.
 """
 
+from models.rivals import BASE_RATE
 from training.checks.check import Evidence, Finding
-from training.evaluation.judgement import BASE_RATE
 
 
 def check(evidence: Evidence) -> Finding:

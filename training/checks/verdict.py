@@ -1,8 +1,9 @@
 """The verdict: fit to be used if every check passes; if not, the best honest rival answers in the model's place."""
 
+from models.rivals import BASE_RATE
 from training.checks import additivity, calibration, direction, leakage, rivals, sample_size
 from training.checks.check import Check, Evidence, Finding
-from training.evaluation.judgement import BASE_RATE, MODEL, Judgement
+from training.evaluation.judgement import MODEL, Judgement
 
 CHECKS: tuple[Check, ...] = (
     sample_size.check,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from models.grid import Floats
+from models.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation import usefulness
 from training.evaluation.calibration import IN_THE_LARGE, SLOPE
@@ -19,9 +20,6 @@ from training.evaluation.usefulness import selection
 
 MODEL = "model"
 """The name under which the model itself stands beside its rivals."""
-
-BASE_RATE = "base rate"
-"""The rival that tells everybody the usual rate; there always is one."""
 
 EVERYBODY = "all"
 """The section that holds the cases of both questions."""

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from models.grid import Floats
-from training.evaluation.judgement import BASE_RATE, MODEL
+from models.rivals import BASE_RATE
+from training.evaluation.judgement import MODEL
 from training.result import Result
 
 KEY = ["practice_code", "index_published_on", "landmark_day"]
