@@ -46,7 +46,7 @@ def test_a_model_of_noise_is_not_and_a_rival_answers(noise: Result) -> None:
     assert "base rate" in noise.bundle.manifest.verdict.served
     card = noise.bundle.scorecard
     told = card.probabilities(card.grid.codes(noise.dataset.X[list(card.grid.names)].to_numpy(float)))
-    assert np.ptp(told, axis=0).max() < 1e-12, "the base rate is the same for everybody"
+    assert len(np.unique(told.round(12), axis=0)) <= 3, "the same for all in special measures, outside, and unknown"
 
 
 def test_every_figure_stands_beside_its_rivals(strong: Result) -> None:
