@@ -66,9 +66,14 @@ def _shares(scorecard: Scorecard, codes: Codes, weights: Floats) -> Floats:
     shares = scorecard.points(codes) * total[:, None] - weights @ scorecard.points(references)
     for (i, j), table in scorecard.pairs.items():
         both, none = table[codes[:, i], codes[:, j]] * total, weights @ table[references[:, i], references[:, j]]
-        only_i = np.einsum("nr,nr->n", weights, table[codes[:, i][:, None], references[:, j]])
-        only_j = np.einsum("nr,nr->n", weights, table[references[:, i], codes[:, j][:, None]])
+        only_i = ((weights @ _one_hot(references[:, j], table.shape[1])) * table[codes[:, i]]).sum(axis=1)
+        only_j = ((weights @ _one_hot(references[:, i], table.shape[0])) * table.T[codes[:, j]]).sum(axis=1)
         shares[:, i] += (both - only_j + only_i - none) / 2
         shares[:, j] += (both - only_i + only_j - none) / 2
     scaled: Floats = scorecard.slope * shares
     return scaled
+
+
+def _one_hot(codes: Codes, bins: int) -> Floats:
+    """Which bin each reference is in, shape (references, bins): sums weights by bin before the table is read."""
+    return np.asarray(np.arange(bins) == codes[:, None], np.float64)

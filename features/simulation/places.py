@@ -59,10 +59,9 @@ def postcode(number: int) -> str:
     """A postcode of an area that does not exist, a different one for each practice.
 
     >>> postcode(0), postcode(7999)
-    ('ZX1 1AA', 'ZX20 9XP')
+    ('ZX1 1AA', 'ZX20 2ZZ')
     """
     letters = "ABDEFGHJLNPQRSTUWXYZ"
     rest, last = divmod(number, 20)
-    rest, middle = divmod(rest, 20)
-    district, sector = divmod(rest, 1)
-    return f"ZX{district + 1} {1 + (district + sector) % 9}{letters[middle]}{letters[last]}"
+    district, middle = divmod(rest, 20)
+    return f"ZX{district + 1} {1 + district % 9}{letters[middle]}{letters[last]}"
