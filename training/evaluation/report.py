@@ -15,8 +15,13 @@ from training.evaluation.plain import finite
 if TYPE_CHECKING:
     from training.result import Result
 
-BRIEF = ("rps", "auroc", "slope", "in_the_large", "precision")
-"""The measures that fit on a terminal; Markdown and JSON have all of them."""
+BRIEF = {"rps": "RPS", "auroc": "AUROC", "slope": "slope", "in_the_large": "in the large", "precision": "precision"}
+"""The measures that fit on a terminal, under short heads; Markdown and JSON have all of them."""
+
+LEGEND = (
+    "RPS: ranked probability score, lower is better. Slope and in the large: calibration, 1 and 0 are right. "
+    "Precision: share with the adverse outcome among those supported. In brackets: 95 % intervals."
+)
 
 
 def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
@@ -71,11 +76,13 @@ def as_rich(result: "Result") -> Group:
     """The same for the terminal."""
     parts: list[Table | Text] = [Text(line) for line in _opening(result)]
     for name, section in result.judgement.sections.items():
-        head, *body = _rows(section, result, BRIEF, "\n")
-        table = Table(*head, title=_title(name), title_justify="left")
+        _, *body = _rows(section, result, tuple(BRIEF), "\n")
+        heads = [BRIEF[measure] for measure in BRIEF if measure in section.figures[MODEL]]
+        table = Table("", *heads, title=_title(name), title_justify="left")
         for row in body:
             table.add_row(*row, style="bold" if row[0] == MODEL else "")
         parts += [Text(), table, *(Text(line) for line in _opening_of(section))]
+    parts += [Text(), Text(LEGEND)]
     parts += [Text(), *(Text(str(finding), style="" if finding.passed else "bold") for finding in result.findings)]
     return Group(*parts, Text(result.verdict, style="bold"))
 
