@@ -1,7 +1,9 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 PORT ?= 8000
-WORK ?= build/demo
+# Real files in place of invented ones: make demo FILES=../shared/data
+FILES ?=
+WORK ?= $(if $(FILES),build/real,build/demo)
 VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS = 1
@@ -15,7 +17,7 @@ help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.workbench  ## invent an England, train on it, serve scores on 127.0.0.1:8000
-	$(BIN)/resilience demo --work $(WORK) --port $(PORT)
+	$(BIN)/resilience demo --work $(WORK) --port $(PORT) $(if $(FILES),--files $(FILES))
 
 test: $(VENV)/.dev browser  ## everything CI does
 	$(MAKE) --no-print-directory lint

@@ -17,6 +17,23 @@ ORDER = "demo.json"
 
 
 @dataclass(frozen=True)
+class Order:
+    """What the demo is made from: so many invented practices, or the files in a folder."""
+
+    practices: int
+    files: Path | None = None
+
+    @property
+    def words(self) -> str:
+        """The order as the first line of the demo says it."""
+        return f"files of {self.files}" if self.files else f"simulated England of about {self.practices:,} practices"
+
+    def to_json(self) -> str:
+        """The order as it is noted beside what was made."""
+        return json.dumps({"files": str(self.files.resolve())} if self.files else {"practices": self.practices})
+
+
+@dataclass(frozen=True)
 class Step:
     """One step: what it is called, what it makes, and how; `make` is given where to put it."""
 
@@ -34,24 +51,26 @@ class Taken:
     report: Path
 
 
-def steps(work: Path, practices: int) -> tuple[Step, ...]:
-    """The road from nothing to scores, made of the same functions as the verbs."""
+def steps(work: Path, order: Order) -> tuple[Step, ...]:
+    """The road from files to scores, made of the functions behind the verbs; without files, they are invented first."""
     england, store, data, bundle = (work / name for name in ("england", "store", "dataset", "bundle"))
     tracking = f"sqlite:///{work.resolve() / 'mlflow' / 'mlflow.db'}"
+    folders = [order.files] if order.files else [england / "publishers", england / "programme"]
+    invent = Step("simulate", england.name, lambda out: simulate.run(out, order.practices, seed=1, world="default"))
     return (
-        Step("simulate", england.name, lambda out: simulate.run(out, practices, seed=1, world="default")),
-        Step("ingest", store.name, lambda out: ingest.run([england / "publishers", england / "programme"], out)),
+        *(() if order.files else (invent,)),
+        Step("ingest", store.name, lambda out: ingest.run(folders, out)),
         Step("dataset", data.name, lambda out: dataset.run(store, out)),
         Step("train", bundle.name, lambda out: train.run(data, out, tracking)),
         Step("score", "scores.parquet", lambda out: score.run(bundle, data, out)),
     )
 
 
-def prepare(work: Path, practices: int) -> Iterator[Taken]:
+def prepare(work: Path, order: Order) -> Iterator[Taken]:
     """Make what is not there yet, telling of each step as it is done."""
     (work / "reports").mkdir(parents=True, exist_ok=True)
-    road = steps(work, practices)
-    _forget_other_orders(work, practices, road)
+    road = steps(work, order)
+    _forget_other_orders(work, order, road)
     for step in road:
         yield take(step, work)
 
@@ -75,14 +94,13 @@ def take(step: Step, work: Path) -> Taken:
     return Taken(step.verb, time.monotonic() - began, report)
 
 
-def _forget_other_orders(work: Path, practices: int, road: tuple[Step, ...]) -> None:
-    order = json.dumps({"practices": practices})
+def _forget_other_orders(work: Path, order: Order, road: tuple[Step, ...]) -> None:
     note = work / ORDER
-    if note.is_file() and note.read_text() == order:
+    if note.is_file() and note.read_text() == order.to_json():
         return
     for step in road:
         _remove(work / step.makes)
-    note.write_text(order)
+    note.write_text(order.to_json())
 
 
 def _remove(path: Path) -> None:

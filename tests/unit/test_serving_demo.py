@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from serving.demo import Step, take
+from serving.demo import Order, Step, steps, take
 
 
 def test_a_step_makes_its_output_and_keeps_its_report(tmp_path: Path) -> None:
@@ -42,3 +42,8 @@ def test_a_step_that_fails_leaves_nothing_half_made(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"):
         take(Step("invent", "england", fail), tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["reports"]
+
+
+def test_files_given_are_read_in_place_of_invented_ones(tmp_path: Path) -> None:
+    assert [step.verb for step in steps(tmp_path, Order(300))][:2] == ["simulate", "ingest"]
+    assert [step.verb for step in steps(tmp_path, Order(300, tmp_path))][0] == "ingest"
