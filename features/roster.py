@@ -17,7 +17,9 @@ from features.episode import closures, find_episodes, find_inspections, last_lis
 from features.errors import DatasetProblem
 from features.outcome import Question
 from features.rating import Rating
+from features.sources.cqc import Locations
 from features.spine import ask
+from features.table import table_name
 from features.tables import SCHEMAS, Tables
 
 ABOUT = (
@@ -61,8 +63,11 @@ def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
 
 
 def today(tables: Tables) -> pd.Timestamp:
-    """The latest day on which anything in the store became known: the day the roster stands on."""
-    dates = [tables[name]["known_on"] for name in SCHEMAS]
+    """The latest day on which any fact in the store became known: the day the roster stands on.
+
+    A register that says which practice a location is tells nothing new about a practice, and does not count.
+    """
+    dates = [tables[name]["known_on"] for name in SCHEMAS if name != table_name(Locations)]
     return pd.Timestamp(pd.concat([*dates, tables["ratings"]["snapshot_on"]]).max())
 
 

@@ -25,6 +25,11 @@ CHALLENGE = (
 
 SELECTION = "Who is re-inspected, and when, is itself selected by risk; the score speaks of practices that were."
 
+UNDIVIDED = (
+    "No record the model learned from says whether a practice that requires improvement stays in special measures; "
+    "how levels 2 and 3 share their likelihood is not known."
+)
+
 UNSTABLE = "the direction is uncertain"
 
 

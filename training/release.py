@@ -8,7 +8,7 @@ import numpy as np
 
 from features.dataset import Dataset
 from features.feature import Feature
-from features.outcome import Question
+from features.outcome import Level, Question
 from models import wording
 from models.bundle import Bundle
 from models.grid import Floats
@@ -81,7 +81,7 @@ def describe(
         completeness_floor=config.completeness_floor,
         challenge=wording.CHALLENGE,
         seed=config.seed,
-        caveats=(wording.SELECTION,),
+        caveats=caveats(learned),
         counts=_counts(dataset, learned),
         provenance={key: value for key, value in provenance.items() if key != "flow"},
         metrics=finite(judgement.to_json()),
@@ -95,6 +95,13 @@ def estimand(months: int) -> str:
         f"The probability that the next published re-inspection within {months} months of the cut-off has the adverse "
         "outcome, under the support usually given, for practices re-inspected or closed for cause."
     )
+
+
+def caveats(cases: Cases) -> tuple[str, ...]:
+    """What every score must say of the records the model learned from."""
+    exactly = cases.low[cases.low == cases.high]
+    divided = np.isin(exactly, [Level.out_of_special_measures, Level.stays_requires_improvement]).any()
+    return (wording.SELECTION,) if divided else (wording.SELECTION, wording.UNDIVIDED)
 
 
 def base_rates(cases: Cases) -> Mapping[str, BaseRate]:

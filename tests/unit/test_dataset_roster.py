@@ -59,6 +59,17 @@ def test_everybody_is_asked_on_the_latest_day_anything_became_known() -> None:
     assert roster().loc["A00001", "list_size"] == 5000
 
 
+def test_a_new_location_is_not_a_new_fact() -> None:
+    registered = """
+| location_id | practice_code | known_on   |
+|---|---|---|
+| 1-555555555 | A00001        | 2024-12-16 |
+"""
+    tables = {"ratings": RATINGS, "payments": PAYMENTS, "locations": registered}
+    frames = {name: typed(name, rows_of(text)) for name, text in tables.items()}
+    assert set(build_roster(Tables(frames), CATALOGUE).frame["cutoff_on"]) == {pd.Timestamp("2019-10-01")}
+
+
 def test_names_come_from_payments_and_else_from_the_regulator() -> None:
     assert roster()["practice_name"].to_dict() == {
         "A00001": "HILL SURGERY",

@@ -46,4 +46,4 @@ def test_a_step_that_fails_leaves_nothing_half_made(tmp_path: Path) -> None:
 
 def test_files_given_are_read_in_place_of_invented_ones(tmp_path: Path) -> None:
     assert [step.verb for step in steps(tmp_path, Order(300))][:2] == ["simulate", "ingest"]
-    assert [step.verb for step in steps(tmp_path, Order(300, tmp_path))][0] == "ingest"
+    assert next(iter(steps(tmp_path, Order(300, tmp_path)))).verb == "ingest"

@@ -11,10 +11,13 @@ from rich.console import Console
 from features.dataset import Dataset
 from features.errors import DatasetProblem
 from models.bundle import Bundle
+from models.rivals import BASE_RATE
+from models.wording import UNDIVIDED
 from tests.training_world import FEATURES, dataset
 from training.config import TrainingConfig
 from training.evaluation import report
-from training.evaluation.judgement import BASE_RATE, MODEL
+from training.evaluation.judgement import MODEL
+from training.release import caveats
 from training.result import Result
 from training.run import train
 
@@ -97,6 +100,14 @@ def test_the_report_says_simulated_and_holds_the_same_numbers_everywhere(strong:
 def test_the_bundle_survives_saving(strong: Result, tmp_path: object) -> None:
     folder = strong.bundle.save(f"{tmp_path}/bundle")
     assert Bundle.load(folder).sha256 == strong.bundle.sha256
+
+
+def test_records_that_never_divide_levels_2_and_3_are_owned_up_to(strong: Result) -> None:
+    known = strong.tested
+    assert len(caveats(known)) == 1
+    either = np.isin(known.low, (2.0, 3.0))
+    silent = replace(known, low=np.where(either, 2.0, known.low), high=np.where(either, 3.0, known.high))
+    assert UNDIVIDED in caveats(silent)
 
 
 def test_settings_out_of_range_are_refused() -> None:
