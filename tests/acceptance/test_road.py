@@ -1,0 +1,75 @@
+"""The road end to end, by the same commands a person types: invented files in, explained scores out."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from starlette.testclient import TestClient
+
+from serving.app import create_app
+from serving.auth import stored
+from serving.service import Service
+from serving.settings import Settings
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("road")]
+
+KEY = "a key of the road's own tests"
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `resilience demo` makes of eight hundred practices, before it serves."""
+    place = tmp_path_factory.mktemp("road") / "work"
+    command = [str(Path(sys.executable).with_name("resilience")), "demo", "--no-serve", "--practices", "800"]
+    done = subprocess.run([*command, "--work", str(place)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+@pytest.fixture(scope="module")
+def api(work: Path) -> Iterator[TestClient]:
+    settings = Settings(bundle=work / "bundle", roster=work / "dataset", api_keys=(stored("road", KEY),))
+    service = Service.load(settings.bundle, settings.roster)
+    with TestClient(create_app(settings, service), headers={"X-API-Key": KEY}) as client:
+        yield client
+
+
+def asked(work: Path) -> list[dict[str, Any]]:
+    """The scored practices."""
+    columns = ["practice_code", "question", "probability"]
+    return [row for row in pq.read_table(work / "scores.parquet", columns=columns).to_pylist() if row["probability"]]
+
+
+def test_every_practice_below_good_has_the_score_the_batch_gave_it(work: Path, api: TestClient) -> None:
+    rows = asked(work)
+    assert len(rows) > 20
+    for row in rows:
+        score = api.get(f"/v1/practices/{row['practice_code']}/score").json()
+        assert score["probability"] == pytest.approx(row["probability"], abs=1e-12)
+        assert score["question"] == row["question"]
+
+
+def test_reasons_of_every_score_add_up_to_it(work: Path, api: TestClient) -> None:
+    for row in asked(work):
+        score = api.get(f"/v1/practices/{row['practice_code']}/score").json()
+        points = sum(reason["points"] for reason in score["reasons"])
+        assert 100 * score["reference_risk"] + points == pytest.approx(100 * score["probability"], abs=1e-9)
+
+
+def test_a_score_of_invented_records_says_simulated_and_how_to_challenge_it(work: Path, api: TestClient) -> None:
+    score = api.get(f"/v1/practices/{asked(work)[0]['practice_code']}/score").json()
+    assert score["simulated"] is True
+    assert "contest" in score["challenge"]
+
+
+def test_the_registry_knows_the_model_that_answers(work: Path, api: TestClient) -> None:
+    with sqlite3.connect(work / "mlflow" / "mlflow.db") as registry:
+        aliases = {alias for (alias,) in registry.execute("select alias from registered_model_aliases")}
+        tags = dict(registry.execute("select key, value from model_version_tags").fetchall())
+    assert aliases == {"champion", "challenger"}
+    assert tags["bundle_sha256"] == api.get("/v1/model").json()["sha256"]
