@@ -95,7 +95,8 @@ class Feature:
 
     ``levels`` are full phrases for coded features (the value is the position in the tuple); ``phrase`` is for measured
     ones and holds ``{value}``. ``edges`` are the grid every model of this house bins on: value ``v`` falls in bin
-    ``sum(v >= edge for edge in edges)``.
+    ``sum(v >= edge for edge in edges)``. ``least`` and ``most`` bound the values a person may give; where a feature
+    does not say, its levels or its unit do.
     """
 
     name: str
@@ -114,10 +115,23 @@ class Feature:
     advice: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     pairs_with: str | None = None
+    least: float = math.nan
+    most: float = math.nan
 
     def __post_init__(self) -> None:
+        for end, usual in zip(("least", "most"), self._usual_range(), strict=True):
+            if math.isnan(getattr(self, end)):
+                object.__setattr__(self, end, usual)
+        assert self.least < self.most, f"{self.name}: the least plausible value must lie below the most"
         assert list(self.edges) == sorted(set(self.edges)), f"{self.name}: edges must rise"
         assert 1 <= len(self.edges) <= 30, f"{self.name}: between 1 and 30 edges, so that with missing 32 bins suffice"
+
+    def _usual_range(self) -> tuple[float, float]:
+        return (0.0, len(self.levels) - 1.0) if self.levels else RANGES[self.unit]
+
+    def plausible(self, value: float) -> bool:
+        """Whether a practice could have this value; neither a missing nor an infinite one is a value."""
+        return self.least <= value <= self.most
 
     def value_text(self, value: float | None) -> str:
         """The value as a person writes it.
@@ -175,6 +189,23 @@ FORMATS: Mapping[Unit, Callable[[float], str]] = {
 }
 """How each unit is written."""
 
+RANGES: Mapping[Unit, tuple[float, float]] = {
+    Unit.level: (0, 10),
+    Unit.patients: (0, 200_000),
+    Unit.percent: (0, 100),
+    Unit.change: (-100, 2_000),
+    Unit.points: (-100, 100),
+    Unit.days: (0, 20_000),
+    Unit.number: (0, 1_000),
+    Unit.ratio: (0, 100_000),
+    Unit.pounds: (-1_000, 10_000),
+    Unit.score: (0, 3),
+    Unit.steps: (-3, 3),
+}
+"""The least and the most plausible value of each unit. England's practices reach 110,000 patients, 90,000 a full-time
+GP and, by a correction of earlier payments, less than nothing a patient; only those with hardly a patient left lie
+outside."""
+
 
 @dataclass(frozen=True)
 class Builder:
@@ -209,6 +240,8 @@ def feature(
     sensitivity: Sensitivity = Sensitivity.open,
     advice: tuple[str, ...] = (),
     pairs_with: str | None = None,
+    least: float = math.nan,
+    most: float = math.nan,
 ) -> Callable[["Build"], Builder]:
     """Declare the decorated function as a feature: its name is the feature's, its docstring the definition."""
 
@@ -233,6 +266,8 @@ def feature(
             advice=advice,
             sources=tuple(name for name in tables if name != "spine"),
             pairs_with=pairs_with,
+            least=least,
+            most=most,
         )
         return Builder(declared, build, tables)
 

@@ -28,6 +28,7 @@ def _counts(events: pd.DataFrame, spine: pd.DataFrame, *kinds: str) -> pd.DataFr
     riskier=Riskier.high,
     modifiable=Modifiable.context,
     edges=(7, 14, 21, 30, 45, 60, 90, 120, 180, 270),
+    least=-365,
     phrase="First conversation with an adviser {value} after the report",
     missing="No conversation with an adviser on record",
     advice=(Advice.critical_friend,),

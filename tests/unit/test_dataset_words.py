@@ -57,3 +57,44 @@ def test_a_declaration_reads_back_as_it_was_written(feature: Feature) -> None:
 def test_a_value_reads_as_a_sentence(name: str, value: float, sentence: str) -> None:
     feature = next(f for f in CATALOGUE.features if f.name == name)
     assert feature.says(value) == sentence
+
+
+@every_feature
+def test_every_step_of_the_grid_lies_within_the_plausible_values(feature: Feature) -> None:
+    assert all(feature.plausible(edge) for edge in feature.edges)
+
+
+@every_feature
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1e9, -1e9])
+def test_what_no_practice_can_have_is_implausible(feature: Feature, value: float) -> None:
+    assert not feature.plausible(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("qof_achievement", 0, 100),
+        ("insight", 0, 3),
+        ("contract", 0, 3),
+        ("single_handed", 0, 1),
+        ("days_since_rating", 0, 20_000),
+        ("first_contact_days", -365, 20_000),
+        ("list_growth_12m", -100, 2_000),
+        ("rating_trajectory", -3, 3),
+    ],
+)
+def test_the_plausible_values_follow_from_the_levels_the_unit_or_the_declaration(
+    name: str, least: float, most: float
+) -> None:
+    declared = {feature.name: feature for feature in CATALOGUE.features}[name]
+    assert (declared.least, declared.most) == (least, most)
+    assert declared.plausible(least)
+    assert declared.plausible(most)
+    assert not declared.plausible(math.nextafter(most, math.inf))
+    assert not declared.plausible(math.nextafter(least, -math.inf))
+
+
+def test_a_declaration_written_before_plausible_values_reads_back_with_those_of_its_unit() -> None:
+    declared = {feature.name: feature for feature in CATALOGUE.features}["qof_achievement"]
+    older = {key: value for key, value in declared.to_json().items() if key not in ("least", "most")}
+    assert Feature.from_json(older) == declared
