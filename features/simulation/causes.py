@@ -1,7 +1,8 @@
 """The written-down causal model: one table of named causes, each with its effect in log-odds of a worse outcome.
 
 The causes read what was *on record* when the index report was published, so that the best possible forecast can be
-computed exactly; the four traits at the end are never recorded and show only in what a practice does.
+computed exactly; the four traits at the end are never recorded and show only in what a practice does. The recorded
+causes are deliberately stronger than anything published for open data, so that a few hundred cases can show a gain.
 """
 
 from collections.abc import Callable
@@ -61,35 +62,35 @@ CAUSES: tuple[Cause, ...] = (
     Cause("single_handed", 0.35, "one partner", "partners", lambda c: c.partners == 1),
     Cause(
         "single_handed_over_50",
-        0.8,
+        0.9,
         "one partner, aged 50 or over",
         "partners",
         lambda c: (c.partners == 1) & (c.oldest_partner_age >= 50),
     ),
     Cause(
         "no_manager",
-        0.7,
+        1.5,
         "no practice manager in post",
         "manager",
         lambda c: c.no_manager,
     ),
     Cause(
         "long_vacancy",
-        0.4,
+        0.7,
         "the post has been empty for half a year or more",
         "manager",
         lambda c: c.no_manager & (c.vacancy_days >= 180),
     ),
     Cause(
         "list_growth",
-        0.35,
+        0.9,
         "each ten percentage points of list growth in a year above 5 %, at most twenty",
         "growth",
         _clipped(0, 2, lambda c: (c.list_growth - 0.05) / 0.1),
     ),
     Cause(
         "patients_per_gp",
-        0.6,
+        1.4,
         "log of patients per full-time GP over 2,200, between -0.5 and 0.8",
         "gps",
         _clipped(-0.5, 0.8, lambda c: np.log(c.patients_per_gp / 2200)),
@@ -101,17 +102,17 @@ CAUSES: tuple[Cause, ...] = (
         "list",
         _clipped(-0.5, 1.5, lambda c: np.log(7000 / c.patients)),
     ),
-    Cause("qof_below_85", 0.4, "QOF under 85 %", "qof", lambda c: c.qof < 85),
+    Cause("qof_below_85", 0.7, "QOF under 85 %", "qof", lambda c: c.qof < 85),
     Cause(
         "qof_level",
-        0.03,
+        0.06,
         "each point of QOF below 95 %, at most twenty",
         "qof",
         _clipped(0, 20, lambda c: 95 - c.qof),
     ),
     Cause(
         "qof_falling",
-        0.04,
+        0.08,
         "each point QOF fell since the year before, at most ten",
         "qof_change",
         _clipped(0, 10, lambda c: -c.qof_change),
@@ -125,7 +126,7 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "below_good_before",
-        0.3,
+        0.4,
         "each earlier rating below Good, at most two",
         "ratings",
         _clipped(0, 2, lambda c: c.times_below_good),
@@ -162,7 +163,7 @@ _SEVEN = np.linspace(-2.4, 2.4, 7)
 ENGAGEMENT = Trait("engagement", -0.85, "agreed tasks done, e-mails answered, meetings kept")
 INSIGHT = Trait("insight", -0.75, "sees the shortcomings, their size and the work needed")
 STAKEHOLDERS = Trait("stakeholders", -0.35, "stakeholders stand by the practice")
-REST = Trait("rest", 0.5, "everything no record shows, not even indirectly")
+REST = Trait("rest", 0.3, "everything no record shows, not even indirectly")
 TRAITS = (ENGAGEMENT, INSIGHT, STAKEHOLDERS, REST)
 
 

@@ -21,7 +21,7 @@ from features.simulation.questions import Questions
 from features.simulation.signals import Support
 from features.simulation.worlds import Floats, World, level_probabilities
 
-MARGINS = np.linspace(-10.0, 10.0, 501)
+MARGINS = np.linspace(-16.0, 16.0, 801)
 """Where probabilities are tabulated; a straight line between is right to 1e-4."""
 STAND_INS = 12
 """How many practices stand for one whose record is silent."""

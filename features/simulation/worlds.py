@@ -22,11 +22,11 @@ class World:
 
     name: str
     story: str
-    cuts: tuple[float, float, float, float] = (1.17, 2.47, 3.23, 5.29)
+    cuts: tuple[float, float, float, float] = (1.72, 3.15, 4.0, 6.27)
     """Chosen so that supported cases end close to 28/11/5/7/2 of 53."""
-    unsupported: float = 1.02
+    unsupported: float = 1.33
     """Added to the margin of a practice in special measures without the programme's support."""
-    below_good: float = -1.33
+    below_good: float = -1.3
     """Added to the margin of a practice below Good that is not in special measures."""
     closure: Mapping[str, float] = field(default_factory=dict)
     """Extra effects on closure of causes that are there or not; any at all break proportional odds."""
@@ -43,7 +43,7 @@ class World:
 WORLDS: Mapping[str, World] = {
     world.name: world
     for world in (
-        World(name="default", story="Proportional odds, gaps by chance, a steady base rate."),
+        World(name="default", story="Proportional odds, gaps by chance, a steady baseline."),
         World(
             name="nonproportional",
             story="Closure has its own causes: lone older partners, a long vacancy and poor QOF close practices.",
