@@ -5,11 +5,12 @@ import math
 import numpy as np
 
 from features.feature import Feature
-from features.outcome import LEVEL_LABELS
+from features.outcome import LEVEL_LABELS, Question
 from models import wording
 from models.bundle import Bundle
 from models.grid import Codes, Floats
 from models.reason import ModelRef, Reason, Score, Total
+from models.references import among
 from models.scores import Scores
 from models.sums import Sums
 
@@ -22,8 +23,7 @@ class Narrator:
         self._features = bundle.features
         self._sums = sums
         self._used = frozenset(bundle.scorecard.used())
-        references = bundle.scorecard.references
-        self._typical = tuple(_typical(f, references[:, i]) for i, f in enumerate(bundle.features))
+        self._typical = {question: _typical_of(bundle, question) for question in Question}
         self._model = ModelRef(
             name=self._manifest.name,
             version=self._manifest.version,
@@ -110,7 +110,7 @@ class Narrator:
             direction=wording.direction(points).value,
             modifiable=feature.modifiable.value,
             advice=feature.advice,
-            text=wording.reason(feature, value, self._typical[column], points, stable),
+            text=wording.reason(feature, value, self._typical[scores.questions[i]][column], points, stable),
         )
 
     def _totals(self, scores: Scores, i: int) -> tuple[Total, ...]:
@@ -132,6 +132,12 @@ def _stable(low: float | None, high: float | None) -> bool | None:
     if low is None or high is None:
         return None
     return low * high > 0 or low == high == 0
+
+
+def _typical_of(bundle: Bundle, question: Question) -> tuple[str, ...]:
+    """What the references of a question typically have, for each feature."""
+    references = among(bundle.scorecard, question).references
+    return tuple(_typical(feature, references[:, i]) for i, feature in enumerate(bundle.features))
 
 
 def _typical(feature: Feature, codes: Codes) -> str:

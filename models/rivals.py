@@ -18,11 +18,12 @@ from features.feature import Feature
 from features.rating import Rating
 from models.grid import Floats
 from models.ordinal import LEVELS, Mask, Outcomes
+from models.references import SPECIAL
 from models.ridge import RidgeSeverity
 from models.scorecard import levels
 from models.severity import Severity
 
-RATING, SPECIAL, QOF = "cqc_overall_rating", "in_special_measures", "qof_achievement"
+RATING, QOF = "cqc_overall_rating", "qof_achievement"
 
 BASE_RATE = "base rate"
 """The rival that tells everybody in a population its usual rate; there always is one."""

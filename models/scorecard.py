@@ -25,7 +25,8 @@ class Scorecard:
     pairs : for each declared pair of column numbers, an array of shape (bins[i], bins[j]).
     cuts : four rising numbers, one for each of "level 2 or worse" to "level 5 or worse".
     slope : the calibration slope applied to the margin.
-    references : codes of the reference practices, shape (64 to 128, features); reasons compare with them.
+    references : codes of the reference practices of both questions, shape (n, features), up to 64 of each; reasons
+        compare with those of their own question (`models.references`).
     """
 
     grid: Grid

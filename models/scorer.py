@@ -11,8 +11,7 @@ from models.bundle import Bundle
 from models.grid import Floats
 from models.narrator import Narrator
 from models.reason import Score
-from models.replicates import Replicates
-from models.scores import Numbers, Scores, numbers
+from models.scores import Comparison, Numbers, Scores, numbers
 from models.sums import Sums
 
 
@@ -24,7 +23,7 @@ class Scorer:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
-        self._replicates = Replicates.of(bundle.replicates, bundle.scorecard)
+        self._comparisons = {q: Comparison.of(q, bundle.scorecard, bundle.replicates) for q in Question}
         self._sums = Sums.of(bundle.features)
         self._narrator = Narrator(bundle, self._sums)
         self._used = bundle.scorecard.used()
@@ -52,7 +51,7 @@ class Scorer:
         X = np.where(np.isfinite(X), X, np.nan)  # an infinite value is no measurement
         scorecard = self.bundle.scorecard
         codes = scorecard.grid.codes(X)
-        found = numbers(scorecard, self._replicates, self._sums, codes, questions)
+        found = numbers(self._comparisons, self._sums, codes, questions)
         complete = self._completeness(X)
         return Scores(
             **{f.name: getattr(found, f.name) for f in fields(Numbers)},

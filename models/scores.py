@@ -1,6 +1,6 @@
 """Scores are the numbers of many scores at once: probabilities, reasons and their intervals as arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from features.outcome import Question
 from models.explain import explain
 from models.grid import Codes, Floats
+from models.references import among
 from models.replicates import Replicates
 from models.scorecard import Scorecard
 from models.sums import Sums
@@ -50,25 +51,41 @@ class Scores(Numbers):
         return len(self.probability)
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """The model with the references of one question: a scorecard and its replicates."""
+
+    question: Question
+    scorecard: Scorecard
+    replicates: Replicates
+
+    @classmethod
+    def of(cls, question: Question, scorecard: Scorecard, cells: Floats) -> "Comparison":
+        """From the whole scorecard and its packed replicates."""
+        own = among(scorecard, question)
+        return cls(question, own, Replicates.of(cells, own))
+
+
 def numbers(
-    scorecard: Scorecard, replicates: Replicates, sums: Sums, codes: Codes, questions: Sequence[Question]
+    comparisons: Mapping[Question, Comparison], sums: Sums, codes: Codes, questions: Sequence[Question]
 ) -> Numbers:
-    """The numbers of rows of codes, each for its own question."""
-    asked = np.array([int(q.threshold) for q in questions], int)
-    parts = {int(level): np.flatnonzero(asked == level) for level in np.unique(asked)}
-    found = [_of_level(scorecard, replicates, sums, codes[rows], level) for level, rows in parts.items()]
+    """The numbers of rows of codes, each for its own question and against that question's references."""
+    asked = np.array([q.value for q in questions], str)
+    parts = {question: np.flatnonzero(asked == question.value) for question in Question if question in questions}
+    found = [_of_one(comparisons[question], sums, codes[rows]) for question, rows in parts.items()]
     if not found:
-        return _of_level(scorecard, replicates, sums, codes, int(Question.below_good.threshold))
+        return _of_one(comparisons[Question.below_good], sums, codes)
     back = np.argsort(np.concatenate(list(parts.values())), kind="stable")
     names = (f.name for f in fields(Numbers))
     return Numbers(**{name: np.concatenate([getattr(part, name) for part in found])[back] for name in names})
 
 
-def _of_level(scorecard: Scorecard, replicates: Replicates, sums: Sums, codes: Codes, level: int) -> Numbers:
-    explained = explain(scorecard, codes, level)
+def _of_one(comparison: Comparison, sums: Sums, codes: Codes) -> Numbers:
+    level = int(comparison.question.threshold)
+    explained = explain(comparison.scorecard, codes, level)
     points = 100 * explained.points
     totals = points @ sums.matrix
-    spread = replicates.spread(codes, level, sums.matrix)
+    spread = comparison.replicates.spread(codes, level, sums.matrix)
     return Numbers(
         probability=explained.probability,
         low=np.minimum(spread.probability[0], explained.probability),

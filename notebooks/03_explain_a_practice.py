@@ -31,6 +31,7 @@ import pandas as pd
 from features.builders import CATALOGUE
 from features.outcome import Question
 from models.explain import explain
+from models.references import among
 from training.config import TrainingConfig
 from training.run import train
 from training.workbench import workbench
@@ -46,7 +47,7 @@ print(result.verdict)
 # ## Every practice below Good, today
 
 # %%
-card = result.scorecard
+card = among(result.scorecard, Question.below_good)  # reasons compare with practices that were asked the same
 features = {f.name: f for f in CATALOGUE.features}
 asked = work.roster[work.roster["question"] == Question.below_good.value].reset_index(drop=True)
 values = asked[list(card.grid.names)].to_numpy(float)

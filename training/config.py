@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from features.errors import SettingProblem
+from models.references import FEWEST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,7 @@ class TrainingConfig:
         practices of which a feature must be known to be used.
     completeness_floor : share of the features in use that must be known of a practice; below it there is no score.
     replicates : half-sample refits behind the intervals of a score.
-    references : practices that reasons compare with, at most.
+    references : practices of each question that its reasons compare with, at most.
     bootstraps : draws of practices behind the intervals of a measure.
     capacity : the share of practices that can be supported, for the measures of usefulness.
     processes : refits that run side by side, each on one thread.
@@ -35,7 +36,7 @@ class TrainingConfig:
     fit_from: int = 20
     completeness_floor: float = 0.3
     replicates: int = 40
-    references: int = 96
+    references: int = 64
     bootstraps: int = 500
     capacity: float = 0.20
     processes: int = 2
@@ -45,7 +46,7 @@ class TrainingConfig:
             _within(name, getattr(self, name), 0.05, 0.50)
         _within("folds", self.folds, 2, 20)
         _within("blocks", self.blocks, 1, 12)
-        _within("references", self.references, 64, 128)
+        _within("references", self.references, FEWEST, 64)
         _within("replicates", self.replicates, 2, 500)
         _within("bootstraps", self.bootstraps, 20, 10_000)
 

@@ -47,8 +47,8 @@ def scorecard(made: Fit, known: Sample, config: TrainingConfig) -> Scorecard:
 
 
 def references(made: Fit, known: Sample, config: TrainingConfig) -> Floats:
-    """The values of the reference practices."""
-    return known.X[reference_rows(made.trials[0].out_of_fold.margins, known.first, config.references)]
+    """The values of the reference practices of both questions."""
+    return known.X[reference_rows(known, made.trials[0].out_of_fold.margins, config.references)]
 
 
 def describe(

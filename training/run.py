@@ -17,7 +17,6 @@ from models.rivals import Served, rivals
 from training.checks.check import Evidence
 from training.checks.verdict import findings, served
 from training.config import TrainingConfig
-from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, judge
 from training.fit import Candidate, Fit, best_of, fit
 from training.forecast import forecast
@@ -82,8 +81,7 @@ def _sample(
         raise DatasetProblem("The dataset holds no known outcome. Ingest later ratings or `reinspections.csv`.")
     used = usable(features, dataset.X[seen], config)
     values = dataset.X[[f.name for f in used]].to_numpy(float)
-    first = ~dataset.spine["episode"].duplicated().to_numpy()
-    return used, Sample(values, Cases.of(dataset.spine), first)
+    return used, Sample.of(values, dataset.spine)
 
 
 def _observed(spine: pd.DataFrame) -> NDArray[np.bool_]:

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from features.outcome import Question
 from models.boosted import BoostedSeverity
+from models.references import among
 from models.ridge import RidgeSeverity
 from models.severity import Severity
 from tests.training_world import FEATURES, dataset
@@ -32,6 +34,26 @@ def test_reasons_equal_those_of_shap(family: Severity, tolerance: float) -> None
     # the comparison can fail: one table a little off shows
     wrong = replace(card, tables=(card.tables[0] + np.arange(len(card.tables[0])) * 0.01, *card.tables[1:]))
     assert largest_difference(model, wrong, X[:60]) > 1e-4
+
+
+@pytest.mark.filterwarnings("ignore")  # numba's and shap's own
+def test_each_question_is_compared_with_its_own_references() -> None:
+    seen = dataset(250).observed()
+    X = seen.X.to_numpy(float)
+    model = RidgeSeverity(FEATURES).fit(X, seen.y)
+    card = model.compile(X[:120])
+    own = [among(card, question).references for question in Question]
+    assert min(map(len, own)) >= 16
+    assert sum(map(len, own)) == 120
+    assert largest_difference(model, card, X[:20]) < 1e-12
+
+
+@pytest.mark.filterwarnings("ignore")  # numba's and shap's own
+def test_a_base_rate_for_everybody_has_no_reasons_and_shap_agrees() -> None:
+    seen = dataset(60).observed()
+    X = seen.X.to_numpy(float)
+    model = RidgeSeverity(FEATURES, only=()).fit(X, seen.y)
+    assert largest_difference(model, model.compile(X[:40]), X[:20]) == 0.0
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def evidence() -> Evidence:
     """A model of strong signal, judged by forecasts that know the outcome by half."""
     seen = dataset(500, strength=2.0).observed()
     cases = Cases.of(seen.spine)
-    known = Sample(seen.X.to_numpy(float), cases, ~seen.spine["episode"].duplicated().to_numpy())
+    known = Sample.of(seen.X.to_numpy(float), seen.spine)
     card = scorecard(best_of(candidates(FEATURES, known, CONFIG)[:1], known, CONFIG), known, CONFIG)
     informed = card.probabilities(card.grid.codes(known.X))
     usual = np.tile(informed.mean(axis=0), (len(cases), 1))

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from features.outcome import Question
 from models.replicates import unpack
 from tests.training_world import FEATURES, dataset
 from training.calibrate import OutOfFold
 from training.config import TrainingConfig
-from training.evaluation.cases import Cases
 from training.fit import best_of, candidates, clearly_better, fit
 from training.references import reference_rows
 from training.release import references, scorecard
@@ -21,8 +21,7 @@ CONFIG = TrainingConfig(replicates=3, folds=3, processes=1)
 
 def sample(practices: int, *, strength: float = 1.0) -> Sample:
     seen = dataset(practices, strength=strength).observed()
-    first = ~seen.spine["episode"].duplicated().to_numpy()
-    return Sample(seen.X.to_numpy(float), Cases.of(seen.spine), first)
+    return Sample.of(seen.X.to_numpy(float), seen.spine)
 
 
 def test_few_practices_get_the_simple_family_and_many_get_both() -> None:
@@ -61,14 +60,24 @@ def test_the_scorecard_says_what_the_fitted_model_says() -> None:
     assert np.abs(card.probabilities(card.grid.codes(small.X)) - made.predict(small.X)).max() < 1e-12
 
 
-def test_references_are_real_first_rows_spread_over_the_margins() -> None:
-    small = sample(150)
-    made = fit(FEATURES, small, CONFIG)
-    margins = made.trials[0].out_of_fold.margins
-    rows = reference_rows(margins, small.first, CONFIG.references)
-    assert small.first[rows].all()
-    assert len(set(rows.tolist())) == CONFIG.references == len(references(made, small, CONFIG))
-    assert np.mean(margins[rows]) == pytest.approx(np.mean(margins[small.first]), abs=0.05)
+@pytest.mark.parametrize("question", list(Question))
+def test_references_of_a_question_are_its_newer_first_rows_spread_over_the_margins(question: Question) -> None:
+    small = sample(400)
+    margins = np.random.default_rng(1).normal(size=len(small))
+    rows = reference_rows(small, margins, CONFIG.references)
+    own = rows[small.cases.question[rows] == question.value]
+    whole = small.first & (small.cases.question == question.value)
+    newer = whole & (small.cutoff >= np.median(small.cutoff[whole].astype("int64")).astype("datetime64[ns]"))
+    assert len(set(own.tolist())) == CONFIG.references == 64
+    assert newer[own].all()
+    assert np.mean(margins[own]) == pytest.approx(np.mean(margins[newer]), abs=0.05)
+    assert np.array_equal(rows, reference_rows(small, margins, CONFIG.references))
+
+
+def test_a_question_with_few_episodes_compares_with_all_of_them() -> None:
+    small = sample(60)
+    rows = reference_rows(small, np.zeros(len(small)), CONFIG.references)
+    assert sorted(rows.tolist()) == np.flatnonzero(small.first).tolist()
 
 
 def test_halves_hold_whole_practices() -> None:

@@ -113,5 +113,5 @@ def test_records_that_never_divide_levels_2_and_3_are_owned_up_to(strong: Result
 def test_settings_out_of_range_are_refused() -> None:
     from features.errors import SettingProblem
 
-    with pytest.raises(SettingProblem, match="references is 10; it must lie between 64 and 128"):
+    with pytest.raises(SettingProblem, match="references is 10; it must lie between 16 and 64"):
         replace(CONFIG, references=10)

@@ -1,7 +1,8 @@
 """Are our reasons right? `shap` works out the same Shapley values from the fitted model itself, not from our tables.
 
 The comparison is on the log-odds scale, where the Shapley values of the margin are defined, and with the released
-references as background. Slow (milliseconds a practice), so it serves tests, benchmarks and the report of a training.
+references of each question as background. Slow (milliseconds a practice), so it serves tests, benchmarks and
+notebooks.
 """
 
 import warnings
@@ -10,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from features.outcome import Question
 from models.boosted import THRESHOLDS, BoostedSeverity
 from models.explain import explain
 from models.grid import Codes, Floats
+from models.references import among
 from models.ridge import RidgeSeverity, Term
 from models.scorecard import Scorecard
 from models.severity import Severity
@@ -23,8 +26,12 @@ with warnings.catch_warnings():
 
 
 def largest_difference(model: Severity, scorecard: Scorecard, X: Floats) -> float:
-    """How far our reasons lie from `shap`'s, at most, in log-odds, over all rows and features."""
+    """How far our reasons lie from `shap`'s, at most, in log-odds, over all rows and features, for either question."""
     codes = scorecard.grid.codes(X)
+    return max(_difference(model, among(scorecard, question), codes) for question in Question)
+
+
+def _difference(model: Severity, scorecard: Scorecard, codes: Codes) -> float:
     ours = explain(scorecard, codes, level=2).log_odds
     theirs = scorecard.slope * shapley(model, codes, scorecard.references)
     return float(np.abs(ours - theirs).max(initial=0.0))
@@ -50,8 +57,8 @@ def _(model: BoostedSeverity, codes: Codes, references: Codes) -> Floats:
 def _(model: RidgeSeverity, codes: Codes, references: Codes) -> Floats:
     """`LinearExplainer` on the design columns of single features, `ExactExplainer` on each pair."""
     values = np.zeros(codes.shape)
-    ends = np.cumsum([len(term.bounds) for term in model.terms_])[:-1]
-    for term, effects in zip(model.terms_, np.split(model.effects_, ends), strict=True):
+    ends = np.cumsum([len(term.bounds) for term in model.terms_], dtype=int)
+    for term, effects in zip(model.terms_, np.split(model.effects_, ends)[:-1], strict=True):
         both = list(term.columns)
         share = _linear if len(both) == 1 else _exact
         values[:, both] += share(term, effects, codes, references)
