@@ -4,15 +4,14 @@ import math
 
 import numpy as np
 
-from features.feature import Feature
 from features.outcome import LEVEL_LABELS, Question
 from models import wording
 from models.bundle import Bundle
-from models.grid import Codes, Floats
+from models.grid import Floats
 from models.reason import ModelRef, Reason, Score, Total
-from models.references import among
 from models.scores import Scores
 from models.sums import Sums
+from models.typical import typical_of
 
 
 class Narrator:
@@ -23,7 +22,8 @@ class Narrator:
         self._features = bundle.features
         self._sums = sums
         self._used = frozenset(bundle.scorecard.used())
-        self._typical = {question: _typical_of(bundle, question) for question in Question}
+        self._grid = bundle.scorecard.grid
+        self._typical = {question: typical_of(bundle, question) for question in Question}
         self._model = ModelRef(
             name=self._manifest.name,
             version=self._manifest.version,
@@ -87,13 +87,15 @@ class Narrator:
     def _reasons(self, scores: Scores, i: int) -> tuple[Reason, ...]:
         """All reasons, the largest first."""
         order = np.argsort(-np.abs(scores.points[i]), kind="stable")
-        return tuple(self._reason(scores, i, int(column)) for column in order)
+        codes = self._grid.codes(scores.values[[i]])[0]
+        return tuple(self._reason(scores, i, int(column), int(codes[column])) for column in order)
 
-    def _reason(self, scores: Scores, i: int, column: int) -> Reason:
+    def _reason(self, scores: Scores, i: int, column: int, code: int) -> Reason:
         feature, points = self._features[column], float(scores.points[i, column])
         value = _number(scores.values[i, column])
         low, high = _number(scores.points_low[i, column]), _number(scores.points_high[i, column])
         stable = _stable(low, high)
+        usual = self._typical[scores.questions[i]][column]
         return Reason(
             feature=feature.name,
             label=feature.label,
@@ -110,7 +112,8 @@ class Narrator:
             direction=wording.direction(points).value,
             modifiable=feature.modifiable.value,
             advice=feature.advice,
-            text=wording.reason(feature, value, self._typical[scores.questions[i]][column], points, stable),
+            text=wording.reason(feature, value, usual.words, points, stable, as_typical=code == usual.code),
+            typical=code == usual.code,
         )
 
     def _totals(self, scores: Scores, i: int) -> tuple[Total, ...]:
@@ -132,19 +135,3 @@ def _stable(low: float | None, high: float | None) -> bool | None:
     if low is None or high is None:
         return None
     return low * high > 0 or low == high == 0
-
-
-def _typical_of(bundle: Bundle, question: Question) -> tuple[str, ...]:
-    """What the references of a question typically have, for each feature."""
-    references = among(bundle.scorecard, question).references
-    return tuple(_typical(feature, references[:, i]) for i, feature in enumerate(bundle.features))
-
-
-def _typical(feature: Feature, codes: Codes) -> str:
-    """The most common level, or the middle value, of the reference practices where it is known."""
-    known = codes[codes <= len(feature.edges)]
-    if 2 * len(known) < len(codes):
-        code = len(feature.edges) + 1
-    else:
-        code = int(np.bincount(known).argmax() if feature.levels else np.sort(known)[len(known) // 2])
-    return wording.typical(feature, code, float((codes == code).mean()))

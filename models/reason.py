@@ -18,7 +18,8 @@ class Reason:
 
     ``points`` are exactly additive: the mean risk of the reference practices plus the points of all reasons is the
     probability. ``points_low`` and ``points_high`` bound 90 % of the replicates; ``stable`` is false where they
-    disagree on the sign.
+    disagree on the sign. ``typical`` is true where the value is what the references typically have, so that it speaks
+    neither for nor against the practice, whatever its small share.
     """
 
     feature: str
@@ -37,6 +38,7 @@ class Reason:
     modifiable: str
     advice: tuple[str, ...]
     text: str
+    typical: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,9 @@ UNDIVIDED = (
 
 UNSTABLE = "the direction is uncertain"
 
+NOTHING = 1e-9
+"""Percentage points below this are rounding, not a reason."""
+
 
 def headline(
     question: Question, probability: float, interval: tuple[float, float] | None, base: BaseRate, months: int
@@ -79,17 +82,25 @@ def percent(share: float) -> str:
 def direction(points: float) -> Direction:
     """Which way a reason points.
 
-    >>> direction(-0.4).value
-    'lower risk'
+    >>> direction(-0.4).value, direction(-1e-15).value
+    ('lower risk', 'no difference')
     """
-    return Direction.raises if points > 0 else Direction.lowers if points < 0 else Direction.neither
+    return Direction.raises if points > NOTHING else Direction.lowers if points < -NOTHING else Direction.neither
 
 
-def reason(feature: Feature, value: float | None, typical: str, points: float, stable: bool | None) -> str:
-    """What is known, what it is associated with, and what it is compared with."""
+def reason(
+    feature: Feature, value: float | None, typical: str, points: float, stable: bool | None, *, as_typical: bool = False
+) -> str:
+    """What is known, what it is associated with, and what it is compared with.
+
+    A value that is itself typical of the reference practices is not told as a difference from them.
+    """
     doubt = f"; {UNSTABLE}" if stable is False else ""
     towards = direction(points)
     link = "not associated with a difference" if towards is Direction.neither else f"associated with {towards}"
+    if as_typical:
+        apart = "" if towards is Direction.neither else " than the untypical among them"
+        return f"{feature.says(value)}: typical of the reference practices ({typical}), {link}{apart}{doubt}"
     return f"{feature.says(value)}: {link} compared with the reference practices ({typical}){doubt}"
 
 

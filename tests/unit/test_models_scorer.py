@@ -161,4 +161,18 @@ def test_a_reason_compares_with_what_most_reference_practices_have() -> None:
     score = Scorer(Bundle(manifest(), plain, PLAIN, np.zeros((0, 11)))).score(RISKY, SM)
     text = {r.feature: r.text for r in score.reasons}
     assert text["growth"].endswith("(67 % of them: not known)")
-    assert text["achievement"].endswith("(typically below 85)")
+    assert "(typically below 85)" in text["achievement"]
+
+
+def test_a_value_in_the_bin_that_is_typical_of_the_references_is_marked_so() -> None:
+    """Two of three references grow by less than 10; for two of three achievement is not known."""
+    plain = replace(plain_scorecard(), references=np.array([[0, 2], [0, 2], [1, 0]]))
+    scorer = Scorer(Bundle(manifest(completeness_floor=0.0), plain, PLAIN, np.zeros((0, 11))))
+    usual = {r.feature: r for r in scorer.score({"growth": 3.0, "achievement": None}, SM).reasons}
+    unusual = {r.feature: r for r in scorer.score({"growth": 10.0, "achievement": 90.0}, SM).reasons}
+    assert usual["growth"].typical
+    assert usual["achievement"].typical
+    assert usual["growth"].points < 0  # a third of the references grow by more, and yet it is no strength
+    assert "typical of the reference practices (typically below 10)" in usual["growth"].text
+    assert not unusual["growth"].typical
+    assert not unusual["achievement"].typical

@@ -96,5 +96,16 @@ def test_a_reason_says_value_association_comparison_and_doubt() -> None:
     )
 
 
+def test_a_typical_value_is_not_told_as_a_difference_from_the_references() -> None:
+    several, most = (ALONE, 0.0), "72 % of them: Several partners"
+    assert wording.reason(*several, most, -1.2, True, as_typical=True) == (
+        "Several partners: typical of the reference practices (72 % of them: Several partners), "
+        "associated with lower risk than the untypical among them"
+    )
+    assert wording.reason(*several, most, 0.0, True, as_typical=True).endswith(
+        "typical of the reference practices (72 % of them: Several partners), not associated with a difference"
+    )
+
+
 def test_a_reason_without_effect_claims_none() -> None:
     assert "not associated with a difference" in wording.reason(ALONE, None, "90 % of them: not known", 0.0, None)
