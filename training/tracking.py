@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from features.errors import SettingProblem
 from features.outcome import Question
 from models.bundle import Bundle
+from training.address import database
 from training.evaluation import figures, report
 from training.evaluation.judgement import MODEL
 from training.release import NAME
@@ -31,8 +31,6 @@ CODE = Path(__file__).parents[1] / "models" / "pyfunc_model.py"
 
 SERVED_WITH = ("numpy", "pandas")
 """What the logged model needs beside MLflow and our own packages."""
-
-SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True)
@@ -80,9 +78,7 @@ def decide(new: Mapping[str, str], champion: Mapping[str, str] | None) -> tuple[
 
 def _folder(uri: str) -> Path:
     """The folder of the SQLite database, where the files of the runs are kept too."""
-    if not uri.startswith(SQLITE):
-        raise SettingProblem(f"the tracking address is {uri!r}; give {SQLITE}path/to/mlflow.db")
-    folder = Path(uri.removeprefix(SQLITE)).resolve().parent
+    folder = database(uri).resolve().parent
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

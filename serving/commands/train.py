@@ -37,8 +37,11 @@ def run(
     """Train on a dataset: an honest report, a bundle, and a version in the registry."""
     from rich.console import Console
 
+    from training.address import database
     from training.evaluation import report
 
+    if tracking is not None:
+        database(tracking)  # a wrong address is refused before anything is trained or replaced
     result = _train_with_progress(dataset, seed)
     bundle = result.bundle.save(out)
     if as_json:
@@ -46,7 +49,7 @@ def run(
     else:
         Console(highlight=False).print(report.as_rich(result))
         typer.echo(f"Bundle {out}: SHA-256 {result.bundle.sha256}")
-    if tracking:
+    if tracking is not None:
         from training.tracking import record
 
         tracked = record(result, bundle, tracking)
