@@ -74,7 +74,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def _answer(request: Request, found: Exception) -> Response:
     """A problem in the shape the caller reads: a page for a browser, problem+json for everyone else."""
     problem = _problem(found)
-    return web.problem_page(request, problem) if _reads_pages(request) else problem.response()
+    simulated = request.app.state.readiness.simulated
+    if _reads_pages(request):
+        return web.problem_page(request, problem, simulated=bool(simulated))
+    return problem.response(simulated=simulated)
 
 
 async def _internal(request: Request, found: Exception) -> Response:
@@ -88,7 +91,8 @@ async def _sign_in(request: Request, found: Exception) -> Response:
     """Browsers go to the form; programs are told that they need a key."""
     assert isinstance(found, SignInFirst)
     if not _reads_pages(request):
-        return Problem.unauthorised("The pages need a sign-in; programs use /v1 with the X-API-Key header.").response()
+        refused = Problem.unauthorised("The pages need a sign-in; programs use /v1 with the X-API-Key header.")
+        return refused.response(simulated=request.app.state.readiness.simulated)
     return RedirectResponse(web.sign_in_address(found.wanted), status_code=303)
 
 

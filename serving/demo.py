@@ -1,10 +1,11 @@
 """The demo's road: each step makes one thing under the working folder, complete or not at all."""
 
+import hashlib
 import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -13,7 +14,11 @@ from pathlib import Path
 from serving.commands import dataset, ingest, score, simulate, train
 
 ORDER = "demo.json"
-"""What was asked of the demo; if that changes, everything is made anew."""
+"""What was asked of the demo, and of which code; if either changes, everything is made anew."""
+
+HOUSE = Path(__file__).parents[1]
+SOURCES = tuple(HOUSE / part for part in ("features", "models", "training", "serving"))
+"""The code that has a part in what the demo makes."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,17 @@ class Order:
 
     def to_json(self) -> str:
         """The order as it is noted beside what was made."""
-        return json.dumps({"files": str(self.files.resolve())} if self.files else {"practices": self.practices})
+        made_from = {"files": str(self.files.resolve())} if self.files else {"practices": self.practices}
+        return json.dumps({**made_from, "code": fingerprint(SOURCES)})
+
+
+def fingerprint(sources: Sequence[Path]) -> str:
+    """The checksum of the code that makes everything: another version of it makes other things."""
+    digest = hashlib.sha256()
+    for source in sources:
+        for file in sorted(source.rglob("*.py")):
+            digest.update(file.relative_to(source.parent).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,87 @@
-"""What a caller may see: values that are personal data are withheld from keys that are not entitled to them."""
+"""What a caller may see: what is personal data is withheld from keys that are not entitled to it.
 
+A personal value is withheld together with the record it is read with, the feature it `pairs_with`: their reasons are
+served as one, so that points name no value. And nobody is served the code of a value that is one person's own.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from features.feature import Feature, Sensitivity
-from models.reason import Reason, Score
+from features.feature import Feature, Modifiable, Sensitivity
+from models import wording
+from models.reason import Direction, Reason, Score
 
 WITHHELD = "withheld"
+IN_WORDS = "in words only"
+UNSAID = frozenset({WITHHELD, IN_WORDS})
+"""Said in place of a value that is known, or may be, and is not served."""
+
+SEVERAL = 0.0
+"""The code of a pair partner that says the personal value is not one person's own: more than one partner."""
 
 
 def visible(score: Score, features: tuple[Feature, ...], *, personal: bool) -> Score:
-    """The score as a caller may see it: points stay, so that they still add up; personal values and words go."""
-    if personal:
-        return score
-    hidden = {feature.name for feature in features if feature.sensitivity is Sensitivity.personal}
-    return replace(score, reasons=tuple(_withheld(r) if r.feature in hidden else r for r in score.reasons))
+    """The score as a caller may see it; its reasons add up to the same probability."""
+    shown = _in_words if personal else _merged
+    reasons = {reason.feature: reason for reason in score.reasons}
+    for feature in features:
+        if feature.sensitivity is Sensitivity.personal and feature.name in reasons:
+            reasons = shown(reasons, feature)
+    return replace(score, reasons=tuple(sorted(reasons.values(), key=lambda r: -abs(r.points))))
 
 
-def _withheld(reason: Reason) -> Reason:
-    return replace(reason, value=None, value_text=WITHHELD, text=f"{reason.label}: the value is {WITHHELD}")
+Reasons = Mapping[str, Reason]
+
+
+def _in_words(reasons: Reasons, feature: Feature) -> dict[str, Reason]:
+    """For the entitled: unless it is known to be several people's, a value has no code, only the reason's sentence."""
+    own, pair = reasons[feature.name], reasons.get(feature.pairs_with or "")
+    several = pair is not None and pair.value == SEVERAL
+    kept = own if several or own.value is None else replace(own, value=None, value_text=IN_WORDS)
+    return {**reasons, feature.name: kept}
+
+
+def _merged(reasons: Reasons, feature: Feature) -> dict[str, Reason]:
+    """For others: one reason in place of the personal one and its pair partner's."""
+    parts = [reasons[name] for name in (feature.pairs_with or "", feature.name) if name in reasons]
+    others = {name: reason for name, reason in reasons.items() if reason not in parts}
+    one = _one(parts)
+    return {**others, one.feature: one}
+
+
+def _one(parts: list[Reason]) -> Reason:
+    """Parts as one reason that names no value, whether or not it is known."""
+    points, low, high = (_sum([getattr(p, name) for p in parts]) for name in ("points", "points_low", "points_high"))
+    assert points is not None, "every reason has points"
+    stable = None if low is None or high is None else low * high > 0 or low == high == 0
+    label = " and ".join([parts[0].label, *(part.label[:1].lower() + part.label[1:] for part in parts[1:])])
+    return replace(
+        parts[-1],
+        feature="_and_".join(part.feature for part in parts),
+        label=label,
+        value=None,
+        value_text=WITHHELD,
+        points=points,
+        points_low=low,
+        points_high=high,
+        stable=stable,
+        log_odds=sum(part.log_odds for part in parts),
+        direction=wording.direction(points).value,
+        modifiable=Modifiable.context.value,
+        advice=tuple(dict.fromkeys(code for part in parts for code in part.advice)),
+        text=_text(label, points, stable=stable),
+        typical=False,
+    )
+
+
+def _text(label: str, points: float, *, stable: bool | None) -> str:
+    doubt = f"; {wording.UNSTABLE}" if stable is False else ""
+    way = wording.direction(points)
+    link = "not associated with a difference" if way is Direction.neither else f"together associated with {way}"
+    return f"{label} (personal data, shown in parts to entitled keys only): {link}{doubt}"
+
+
+def _sum(values: Sequence[float | None]) -> float | None:
+    """The sum, if every part is known. Bounds summed so are as wide as if the parts always erred together."""
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None

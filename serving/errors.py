@@ -38,7 +38,10 @@ class FieldProblem:
 
 @dataclass(frozen=True)
 class ProblemBody:
-    """An error as `application/problem+json`: `code` is stable, `detail` is for people."""
+    """An error as `application/problem+json`: `code` is stable, `detail` is for people.
+
+    `simulated` says whether the practices spoken of are invented; null while nothing is loaded.
+    """
 
     type: str
     title: str
@@ -46,6 +49,7 @@ class ProblemBody:
     detail: str
     code: str
     errors: tuple[FieldProblem, ...] = ()
+    simulated: bool | None = None
 
 
 class Problem(Exception):
@@ -101,16 +105,14 @@ class Problem(Exception):
             500, "internal-error", "Something went wrong on our side. The log has the details; no data was changed."
         )
 
-    @property
-    def body(self) -> ProblemBody:
+    def body(self, *, simulated: bool | None) -> ProblemBody:
         """The problem as it is sent."""
-        return ProblemBody(
-            f"/docs#{self.code}", HTTPStatus(self.status).phrase, self.status, self.detail, self.code, self.errors
-        )
+        title, kind = HTTPStatus(self.status).phrase, f"/docs#{self.code}"
+        return ProblemBody(kind, title, self.status, self.detail, self.code, self.errors, simulated)
 
-    def response(self) -> JSONResponse:
+    def response(self, *, simulated: bool | None) -> JSONResponse:
         """The answer."""
-        return JSONResponse(asdict(self.body), self.status, self.headers, media_type=MEDIA_TYPE)
+        return JSONResponse(asdict(self.body(simulated=simulated)), self.status, self.headers, media_type=MEDIA_TYPE)
 
 
 WORDS = {

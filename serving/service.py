@@ -15,7 +15,7 @@ from models import wording
 from models.bundle import Bundle
 from models.reason import ModelRef, Score
 from models.scorer import Scorer
-from serving.errors import Problem
+from serving.errors import FieldProblem, Problem
 from serving.roster import Practice, Roster
 from serving.words import no_question
 from serving.worklist import Chance, Population, population
@@ -58,6 +58,13 @@ class Service:
         """Whether the model or the roster was made from an invented England."""
         return self.roster.simulated or self.bundle.manifest.simulated
 
+    def board(self, icb: str | None) -> str | None:
+        """An integrated care board of the roster, or None for all; a board nobody knows is refused, not empty."""
+        if icb is not None and icb not in self.roster.icbs:
+            problem = "is not a board of the roster; /v1/practices shows those there are"
+            raise Problem.invalid([FieldProblem("icb", problem)])
+        return icb
+
     def practice(self, code: str) -> tuple[int, Practice]:
         """A practice and its place in the roster."""
         place = self.roster.places.get(code)
@@ -95,6 +102,11 @@ class Readiness:
     def __init__(self, service: Service | None = None) -> None:
         self.service = service
         self.reason = "The model is being loaded."
+
+    @property
+    def simulated(self) -> bool | None:
+        """Whether what is served is invented; None while nothing is loaded."""
+        return self.service.simulated if self.service else None
 
     def load(self, bundle: Path, roster: Path) -> None:
         """Load the service, or keep the reason why it cannot be."""

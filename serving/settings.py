@@ -21,15 +21,25 @@ class StoredKey(BaseModel):
     )
 
 
+PAGE = "See docs/reference/settings.md."
+KEYS_ARE = (
+    "RESILIENCE_API_KEYS must be a JSON list, such as "
+    """'[{"name": "analyst", "sha256": "<64 hexadecimal digits>", "scopes": []}]'; """
+    f"`resilience serve --new-key NAME` prints one. {PAGE}"
+)
+"""What the one setting that is JSON looks like."""
+
+
 def read_settings(**given: object) -> "Settings":
     """Settings from what is given and, for the rest, from the environment."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except SettingsError as problem:
-        raise SettingProblem(f"The environment cannot be read: {problem}. See docs/reference/settings.md.") from None
+        raise SettingProblem(f"The environment cannot be read: {problem}. {KEYS_ARE}") from None
     except ValidationError as problem:
         found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors())
-        raise SettingProblem(f"A setting does not make sense: {found}. See docs/reference/settings.md.") from None
+        keys = any(e["loc"][0] == "api_keys" for e in problem.errors())
+        raise SettingProblem(f"A setting does not make sense: {found}. {KEYS_ARE if keys else PAGE}") from None
 
 
 class Settings(BaseSettings):

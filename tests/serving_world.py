@@ -1,4 +1,4 @@
-"""A small invented world for the service: a hand-made model of nine features and a roster of sixty practices."""
+"""A small invented world for the service: a hand-made model of eleven features and a roster of sixty practices."""
 
 import json
 from dataclasses import replace
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity, Unit
 from features.outcome import Question
+from features.rating import Rating
 from models.bundle import Bundle
 from models.grid import Grid
 from models.manifest import BaseRate, Manifest, Verdict
@@ -38,6 +39,7 @@ def feature(
     levels: tuple[str, ...] = (),
     sensitivity: Sensitivity = Sensitivity.open,
     advice: tuple[str, ...] = (),
+    pairs_with: str | None = None,
 ) -> Feature:
     return Feature(
         name=name,
@@ -54,6 +56,7 @@ def feature(
         missing=f"{label}: not known",
         levels=levels,
         advice=advice,
+        pairs_with=pairs_with,
     )
 
 
@@ -84,6 +87,7 @@ FEATURES = (
             "Oldest partner 50 to 59",
             "Oldest partner 60 or over",
         ),
+        pairs_with="single_handed",
     ),
     feature(
         "list_growth_12",
@@ -160,6 +164,26 @@ FEATURES = (
         modifiable=Modifiable.context,
         levels=("Urban", "Rural"),
     ),
+    feature(
+        "cqc_overall_rating",
+        "CQC overall rating",
+        Unit.level,
+        Group.regulator,
+        Area.performance,
+        (1, 2, 3),
+        modifiable=Modifiable.context,
+        levels=tuple(f"Rated {rating.value} overall" for rating in Rating),
+    ),
+    feature(
+        "in_special_measures",
+        "In special measures",
+        Unit.level,
+        Group.context,
+        Area.performance,
+        (1,),
+        modifiable=Modifiable.context,
+        levels=("Not in special measures", "In special measures"),
+    ),
 )
 POINTS = (
     (-0.1, 0.5, 0.0),
@@ -171,6 +195,8 @@ POINTS = (
     (0.5, 0.2, 0.0, -0.3, 0.1),
     (-0.2, 0.2, 0.6, 0.0),
     (0.02, -0.03, 0.0),
+    (-0.3, -0.2, 0.0, 0.3, 0.0),
+    (-0.1, 0.2, 0.0),
 )
 
 
@@ -227,6 +253,8 @@ def roster(directory: Path, practices: int = 60) -> Path:
         else rng.uniform(f.edges[0] * 0.9 - 1, f.edges[-1] * 1.1, practices).round(1)
         for f in FEATURES
     }
+    values["cqc_overall_rating"] = np.array([1.0 if q is None else 3.0 - (q == "below_good") for q in questions])
+    values["in_special_measures"] = np.array([float(q == "special_measures") for q in questions])
     known = rng.random((practices, len(FEATURES))) > 0.1
     known[0], known[1] = True, False
     columns = {

@@ -16,9 +16,10 @@ class FeatureList:
     """The catalogue as it stood when the model was made, in reading order."""
 
     features: tuple[Feature, ...]
+    simulated: bool
 
 
 @router.get("", summary="The features the model knows")
 async def features(caller: ApiCaller, service: Loaded) -> FeatureList:
     """What each means, its unit, the levels of coded ones, and which end was declared riskier beforehand."""
-    return FeatureList(service.bundle.features)
+    return FeatureList(service.bundle.features, service.simulated)

@@ -40,7 +40,7 @@ async def practices(
     size: Annotated[int, Query(ge=1, le=500, description="Practices a page.")] = 100,
 ) -> PracticeList:
     """Every practice, the ones without a question included (`question` is null: Good or better, or not rated)."""
-    places = service.roster.where(icb=icb, question=question)
+    places = service.roster.where(icb=service.board(icb), question=question)
     shown = places[(page - 1) * size : page * size]
     return PracticeList(
         practices=tuple(service.roster.practices[place] for place in shown),

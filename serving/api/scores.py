@@ -1,20 +1,21 @@
 """Scores of attributes a caller sends: what would the model say of a practice like this?"""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from features.feature import Feature
 from features.outcome import Question
 from features.practice import PRACTICE_CODE
+from features.rating import Rating
 from models.reason import Score
 from serving.api.answer import answer
+from serving.api.attributes import RATING, Attributes, check
 from serving.auth import ApiCaller
 from serving.entitlement import visible
-from serving.errors import LONGEST_NAME, FieldProblem, Problem
-from serving.service import Loaded
+from serving.service import Loaded, Service
+from serving.words import rated_outside
 
 router = APIRouter(prefix="/scores", tags=["scores"])
 
@@ -44,23 +45,21 @@ class ScoreRequest(BaseModel):
 @router.post("", response_model=Score, summary="The score of attributes you send")
 async def score(asked: ScoreRequest, caller: ApiCaller, service: Loaded) -> Response:
     """The same answer as for a practice of the roster. Nothing sent is kept."""
-    check(asked.attributes, service.bundle.features)
+    check(asked.attributes, asked.question, service.bundle.features, personal=caller.personal)
+    return answer(visible(_scored(asked, service), service.bundle.features, personal=caller.personal))
+
+
+def _scored(asked: ScoreRequest, service: Service) -> Score:
+    """The score, or the sentence that says of whom the model speaks where it does not speak of such a practice."""
     found = service.scorer.score(asked.attributes, asked.question, practice_code=asked.practice_code)
-    return answer(visible(found, service.bundle.features, personal=caller.personal))
+    rating = _rating(asked.attributes)
+    if rating is None or rating.below_good:
+        return found
+    sentence = rated_outside(rating.value, service.bundle.manifest.population)
+    nothing = {"probability": None, "low": None, "high": None, "levels": None}
+    return replace(found, **nothing, headline=sentence, abstained=sentence, reasons=(), groups=(), areas=())  # type: ignore[arg-type]
 
 
-def check(attributes: Mapping[str, float | None], features: tuple[Feature, ...]) -> None:
-    """Refuse names the model does not know and values outside a feature's levels, naming each field."""
-    known = {feature.name: feature for feature in features}
-    found = [(name, _problem(known.get(name), value)) for name, value in attributes.items()]
-    errors = [FieldProblem(f"attributes.{name[:LONGEST_NAME]}", problem) for name, problem in found if problem]
-    if errors:
-        raise Problem.invalid(errors)
-
-
-def _problem(feature: Feature | None, value: float | None) -> str | None:
-    if feature is None:
-        return "is not a feature of this model; see /v1/features"
-    if value is None or not feature.levels or value in range(len(feature.levels)):
-        return None
-    return f"must be a whole number from 0 to {len(feature.levels) - 1}, or null; see /v1/features"
+def _rating(attributes: Attributes) -> Rating | None:
+    code = attributes.get(RATING)
+    return None if code is None else list(Rating)[int(code)]

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query
 
 from features.outcome import Question
 from serving.auth import ApiCaller
-from serving.errors import FieldProblem, Problem
 from serving.service import Loaded
 from serving.worklist import Population
 
@@ -18,7 +17,7 @@ LARGEST_CAPACITY = 500
 
 @dataclass(frozen=True)
 class Worklist:
-    """For each question, the practices to consider first and what to expect of that choice."""
+    """For the question asked, or each, the practices to consider first and what to expect of that choice."""
 
     icb: str | None
     capacity: int
@@ -33,22 +32,30 @@ NOTE = (
 )
 
 
-@router.get("", summary="The k practices to consider first, of each population")
+EACH = "The capacity is that of each list: name a question, and it is that of all you support."
+"""Said where both populations are listed, which is up to twice the capacity."""
+
+
+@router.get("", summary="The k practices to consider first")
 async def worklist(
     caller: ApiCaller,
     service: Loaded,
-    capacity: Annotated[int, Query(ge=1, le=LARGEST_CAPACITY, description="How many practices you can support.")],
+    capacity: Annotated[
+        int, Query(ge=1, le=LARGEST_CAPACITY, description="How many practices you can support, in each list there is.")
+    ],
+    question: Annotated[
+        Question | None,
+        Query(description="Whom you support; if left out, there is a list of `capacity` for each question."),
+    ] = None,
     icb: Annotated[str | None, Query(max_length=200, description="An integrated care board; all if left out.")] = None,
 ) -> Worklist:
     """You say how many you can support; the answer says whom to consider and how many of them to expect to be right."""
-    if icb is not None and icb not in service.roster.icbs:
-        raise Problem.invalid(
-            [FieldProblem("icb", "is not a board of the roster; /v1/practices shows those there are")]
-        )
+    board = service.board(icb)
+    asked = tuple(Question) if question is None else (question,)
     return Worklist(
-        icb=icb,
+        icb=board,
         capacity=capacity,
         simulated=service.simulated,
-        note=NOTE,
-        populations=tuple(service.population(question, icb=icb, capacity=capacity) for question in Question),
+        note=NOTE if question else f"{NOTE} {EACH}",
+        populations=tuple(service.population(each, icb=board, capacity=capacity) for each in asked),
     )

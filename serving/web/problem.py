@@ -48,11 +48,12 @@ class ProblemPage(Page):
     code: str
 
 
-def problem_page(request: Request, problem: Problem) -> HTMLResponse:
+def problem_page(request: Request, problem: Problem, *, simulated: bool) -> HTMLResponse:
     """A problem as a page of the same style as all others."""
     keyring: Keyring = request.app.state.keyring
     caller = keyring.session(request.cookies.get(COOKIE, ""))
     return ProblemPage(
+        simulated=simulated,
         title=TITLES.get(problem.code, "The request was refused"),
         signed_in_as=caller.name if caller else None,
         detail=problem.detail,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from features.advice import Advice
 from features.feature import Modifiable
 from models.reason import Reason, Total
-from serving.entitlement import WITHHELD
+from serving.entitlement import UNSAID
 from serving.web.picture import Bar, bar
 from serving.web.words import points, points_between
 
@@ -14,7 +14,7 @@ SHOWN = 3
 """Reasons shown under each heading; the rest is folded away."""
 
 WORTH_SHOWING = 0.1
-"""A reason of fewer percentage points is folded away, and so is one whose direction is uncertain."""
+"""A reason of fewer percentage points is folded away; so is one of uncertain direction, or whose value is typical."""
 
 NOTHING = 1e-9
 """Fewer percentage points than this are none: the model does not use the record, or it is as in the references."""
@@ -61,7 +61,7 @@ def story(reasons: Sequence[Reason]) -> Story:
     """Where each reason stands on the page, the largest first."""
     ordered = sorted(reasons, key=lambda r: -abs(r.points))
     known = [r for r in ordered if not _unknown(r)]
-    clear = [r for r in known if r.stable is not False and abs(r.points) >= WORTH_SHOWING]
+    clear = [r for r in known if r.stable is not False and not r.typical and abs(r.points) >= WORTH_SHOWING]
     strengths = [r for r in clear if r.points < 0][:SHOWN]
     changeable = [r for r in clear if r.points > 0 and r.modifiable == Modifiable.modifiable][:SHOWN]
     others = [r for r in clear if r.points > 0 and r.modifiable != Modifiable.modifiable][:SHOWN]
@@ -85,7 +85,7 @@ def causes(totals: Sequence[Total]) -> tuple[Cause, ...]:
 
 
 def _unknown(reason: Reason) -> bool:
-    return reason.value is None and reason.value_text != WITHHELD
+    return reason.value is None and reason.value_text not in UNSAID
 
 
 def _lines(reasons: Sequence[Reason], scale: float) -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ from features.outcome import Question
 from models.reason import ModelRef
 from serving.api.worklist import LARGEST_CAPACITY
 from serving.auth import PageCaller
-from serving.service import Loaded
+from serving.service import Loaded, Service
 from serving.web.rendering import Page, row
 from serving.web.words import about, named, percent
 from serving.worklist import Population
@@ -27,7 +27,7 @@ NAMES = {
 
 
 Choice = dict[str, str | bool]
-"""One entry of the list of boards, as the select component takes it."""
+"""One entry of a list to choose from, as the select component takes it."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,16 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class WorklistPage(Page):
-    """The form and, for each population, the practices to consider."""
+    """The form and, for the population chosen, the practices to consider."""
 
     template: ClassVar[str] = "worklist.html"
 
-    choices: tuple[Choice, ...]
+    boards: tuple[Choice, ...]
+    questions: tuple[Choice, ...]
     where: str
     capacity: str
     problem: str | None
-    sections: tuple[Section, ...]
+    section: Section | None
     verdict: str | None
     model: ModelRef
 
@@ -87,9 +88,11 @@ async def worklist(
     service: Loaded,
     icb: Annotated[str, Query(max_length=200)] = "",
     capacity: Annotated[str, Query(max_length=20)] = str(USUAL_CAPACITY),
+    question: Annotated[str, Query(max_length=40)] = "",
 ) -> HTMLResponse:
     """The worklist of a board, or of all England."""
     board = icb if icb in service.roster.icbs else None
+    asked = _question(question, service, board)
     number = _whole(capacity)
     problem = (
         None if number else f"Enter how many practices you can support: a whole number from 1 to {LARGEST_CAPACITY}"
@@ -99,15 +102,12 @@ async def worklist(
         title=f"Error: {title}" if problem else title,
         simulated=service.simulated,
         signed_in_as=caller.name,
-        choices=_choices(service.roster.icbs, board),
+        boards=_boards(service.roster.icbs, board),
+        questions=_questions(asked),
         where=named(board) if board else "all of England",
         capacity=capacity,
         problem=problem,
-        sections=tuple(
-            Section(question, service.population(question, icb=board, capacity=number))
-            for question in Question
-            if number
-        ),
+        section=Section(asked, service.population(asked, icb=board, capacity=number)) if number else None,
         verdict=service.verdict,
         model=service.model,
     ).response(422 if problem else 200)
@@ -120,7 +120,19 @@ async def find(caller: PageCaller, code: Annotated[str, Query(max_length=20)] = 
     return RedirectResponse(f"/practices/{quote(wanted, safe='')}" if wanted else "/", 303)
 
 
-def _choices(boards: tuple[str, ...], chosen: str | None) -> tuple[Choice, ...]:
+def _question(text: str, service: Service, board: str | None) -> Question:
+    """The question chosen; without a choice, special measures where any practice is in them."""
+    if text in set(Question):
+        return Question(text)
+    any_there = service.roster.where(icb=board, question=Question.special_measures)
+    return Question.special_measures if any_there else Question.below_good
+
+
+def _questions(chosen: Question) -> tuple[Choice, ...]:
+    return tuple({"value": q.value, "text": NAMES[q], "selected": q is chosen} for q in Question)
+
+
+def _boards(boards: tuple[str, ...], chosen: str | None) -> tuple[Choice, ...]:
     everywhere: Choice = {"value": "", "text": "All of England", "selected": chosen is None}
     each: list[Choice] = [{"value": board, "text": named(board), "selected": board == chosen} for board in boards]
     return (everywhere, *each)

@@ -4,11 +4,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from serving.app import create_app
+from serving.service import Service
 from serving.settings import Settings
 from tests import serving_world as world
 
 KNOWN, UNKNOWN, GOOD = "X00000", "X00001", "X00002"
 """Of the first everything is known, of the second nothing, and the third is rated Good."""
+
+
+COMPLETE = {"single_handed": 1, "list_growth_12": 3.0, "patients_per_gp": 2100, "pm_in_post": 1, "times_below_good": 1}
 
 
 def test_the_process_lives_and_is_ready_without_a_key(anyone: TestClient) -> None:
@@ -50,7 +54,9 @@ def test_a_score_says_everything_a_person_needs_to_weigh_it(api: TestClient) -> 
     assert score["base_rate"] == 0.264
     assert sum(score["levels"]) == pytest.approx(1)
     assert len(score["level_labels"]) == 5
-    assert {r["feature"] for r in score["reasons"]} == {f.name for f in world.FEATURES}
+    merged = {"single_handed", "partner_age_band"}
+    told = {f.name for f in world.FEATURES} - merged | {"single_handed_and_partner_age_band"}
+    assert {r["feature"] for r in score["reasons"]} == told
     assert score["completeness"] == 1
     assert score["missing"] == []
     assert score["simulated"] is True
@@ -92,24 +98,42 @@ def test_a_practice_rated_good_has_no_score(api: TestClient) -> None:
     assert "is rated Good" in answer.json()["detail"]
 
 
-def test_attributes_sent_are_scored_as_those_of_the_roster(api: TestClient) -> None:
+def test_attributes_sent_are_scored_as_those_of_the_roster(api: TestClient, service: Service) -> None:
     known = api.get(f"/v1/practices/{KNOWN}/score").json()
-    personal = {"partner_age_band": _of_roster(api, KNOWN)}
-    values = {r["feature"]: r["value"] for r in known["reasons"]} | personal
-    sent = api.post("/v1/scores", json={"question": "special_measures", "attributes": values}).json()
+    body = {"question": "special_measures", "attributes": service.roster.values(0)}
+    sent = api.post("/v1/scores", json=body, headers={"X-API-Key": world.PERSONAL_KEY}).json()
     assert sent["probability"] == known["probability"]
     assert sent["practice_code"] is None
 
 
 def test_what_is_left_out_is_missing_and_never_zero(api: TestClient) -> None:
-    body = {"question": "below_good", "attributes": {f.name: 0 for f in world.FEATURES}}
+    names = [f.name for f in world.FEATURES if f.name not in ("partner_age_band", "cqc_overall_rating")]
+    body = {"question": "below_good", "attributes": dict.fromkeys(names, 0)}
     zeros = api.post("/v1/scores", json=body).json()
-    body["attributes"] = dict.fromkeys(list(body["attributes"])[:5], 0) | {"rurality": None}
+    body["attributes"] = dict.fromkeys(names[:5], 0) | {"rurality": None}
     some = api.post("/v1/scores", json=body).json()
-    assert zeros["missing"] == []
+    assert zeros["missing"] == ["Age band of the oldest partner", "CQC overall rating"]
     assert "Rurality" in some["missing"]
-    assert len(some["missing"]) == 4
-    assert some["completeness"] == pytest.approx(5 / 9)
+    assert len(some["missing"]) == 6
+    assert some["completeness"] == pytest.approx(5 / 11)
+
+
+@pytest.mark.parametrize(("code", "rating"), [(0, "Outstanding"), (1, "Good")])
+def test_attributes_of_a_practice_rated_good_or_better_get_a_sentence_and_no_number(
+    api: TestClient, code: int, rating: str
+) -> None:
+    body = {"question": "below_good", "attributes": COMPLETE | {"cqc_overall_rating": code}}
+    score = api.post("/v1/scores", json=body).json()
+    assert score["abstained"] == score["headline"]
+    assert score["abstained"].startswith(f"No score: these attributes are of a practice rated {rating}.")
+    assert (score["probability"], score["low"], score["high"], score["levels"]) == (None, None, None, None)
+    assert score["reasons"] == score["groups"] == score["areas"] == []
+
+
+def test_attributes_of_a_practice_below_good_get_a_number(api: TestClient) -> None:
+    for code in (2, 3):
+        body = {"question": "below_good", "attributes": COMPLETE | {"cqc_overall_rating": code}}
+        assert api.post("/v1/scores", json=body).json()["probability"] > 0
 
 
 def test_the_worklist_lists_as_many_as_can_be_supported_in_order_of_name(api: TestClient) -> None:
@@ -121,6 +145,15 @@ def test_the_worklist_lists_as_many_as_can_be_supported_in_order_of_name(api: Te
         assert population["expected_true"] == pytest.approx(sum(p["probability"] for p in population["listed"]))
         assert population["expected_true"] + population["expected_false"] == pytest.approx(5)
         assert population["true_low"] <= population["expected_true"] <= population["true_high"]
+
+
+def test_a_question_named_makes_the_capacity_that_of_all_who_are_supported(api: TestClient) -> None:
+    both = api.get("/v1/worklist", params={"capacity": 5}).json()
+    one = api.get("/v1/worklist", params={"capacity": 5, "question": "below_good"}).json()
+    assert [p["question"] for p in one["populations"]] == ["below_good"]
+    assert one["populations"][0] == both["populations"][1]
+    assert "The capacity is that of each list" in both["note"]
+    assert "The capacity is that of each list" not in one["note"]
 
 
 def test_the_worklist_of_a_board_holds_its_practices_only(api: TestClient) -> None:
@@ -135,12 +168,8 @@ def test_the_model_tells_what_it_was_made_from(api: TestClient) -> None:
 
 
 def test_the_features_carry_the_words_of_the_bundle(api: TestClient) -> None:
-    features = api.get("/v1/features").json()["features"]
+    told = api.get("/v1/features").json()
+    features = told["features"]
+    assert told["simulated"] is True
     assert [f["name"] for f in features] == [f.name for f in world.FEATURES]
     assert features[4]["levels"] == ["No practice manager in post", "A practice manager is in post"]
-
-
-def _of_roster(api: TestClient, code: str) -> float | None:
-    entitled = api.get(f"/v1/practices/{code}/score", headers={"X-API-Key": world.PERSONAL_KEY}).json()
-    value: float | None = next(r["value"] for r in entitled["reasons"] if r["feature"] == "partner_age_band")
-    return value

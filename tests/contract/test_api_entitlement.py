@@ -1,33 +1,99 @@
-"""Who sees values that are personal data."""
+"""Who sees values that are personal data, and that nobody else can work them out from the reasons."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
+from features.builders import CATALOGUE
+from features.feature import Sensitivity
+from models.reason import Score
+from serving.entitlement import visible
+from serving.service import Service
 from tests import serving_world as world
 
-KNOWN = "/v1/practices/X00000/score"
+ENTITLED = {"X-API-Key": world.PERSONAL_KEY}
+AGE, MERGED = "partner_age_band", "single_handed_and_partner_age_band"
+CODES = [f"X{i:05d}" for i in range(60) if i % 3 != 2]
 
 
-def age_band(score: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = next(r for r in score["reasons"] if r["feature"] == "partner_age_band")
-    return found
+def reasons(client: TestClient, code: str, headers: dict[str, str] | None = None) -> dict[str, dict[str, Any]]:
+    score = client.get(f"/v1/practices/{code}/score", headers=headers or {}).json()
+    return {reason["feature"]: reason for reason in score["reasons"]}
 
 
-def test_an_entitled_key_sees_the_value(api: TestClient) -> None:
-    seen = age_band(api.get(KNOWN, headers={"X-API-Key": world.PERSONAL_KEY}).json())
-    assert seen["value"] in {0, 1, 2, 3}
-    assert seen["text"].startswith("Oldest partner")
+def scored(service: Service, band: float | None, single: float | None) -> Score:
+    values = service.roster.values(0) | {AGE: band, "single_handed": single}
+    return service.scorer.score(values, service.roster.practices[0].question or pytest.fail("no question"))
 
 
-def test_another_key_sees_the_points_but_neither_value_nor_words(api: TestClient) -> None:
-    seen = age_band(api.get(KNOWN, headers={"X-API-Key": world.PERSONAL_KEY}).json())
-    hidden = age_band(api.get(KNOWN).json())
-    assert (hidden["value"], hidden["value_text"]) == (None, "withheld")
-    assert hidden["points"] == seen["points"]
-    assert seen["value_text"] not in str(hidden)
+def test_an_entitled_key_sees_the_value_where_there_are_several_partners(api: TestClient, service: Service) -> None:
+    seen = 0
+    for code in CODES:
+        values, told = service.roster.values(service.roster.places[code]), reasons(api, code, ENTITLED)
+        if told and values["single_handed"] == 0 and values[AGE] is not None:
+            assert told[AGE]["value"] == values[AGE]
+            seen += 1
+    assert seen > 3
+
+
+@pytest.mark.parametrize("single", [1.0, None])
+def test_one_persons_age_is_served_in_the_words_of_the_reason_only(service: Service, single: float | None) -> None:
+    told = visible(scored(service, 3.0, single), world.FEATURES, personal=True)
+    age = next(r for r in told.reasons if r.feature == AGE)
+    assert (age.value, age.value_text) == (None, "in words only")
+    assert age.text.startswith("Oldest partner 60 or over:")
+
+
+def test_another_key_gets_one_reason_for_age_and_single_handed(api: TestClient) -> None:
+    parts, told = reasons(api, "X00000", ENTITLED), reasons(api, "X00000")
+    assert not {AGE, "single_handed"} & set(told)
+    assert (told[MERGED]["value"], told[MERGED]["value_text"]) == (None, "withheld")
+    for name in ("points", "log_odds", "points_low", "points_high"):
+        assert told[MERGED][name] == pytest.approx(parts[AGE][name] + parts["single_handed"][name], abs=1e-12)
+    assert {n: r for n, r in told.items() if n != MERGED} == {n: parts[n] for n in told if n != MERGED}
+
+
+def test_reasons_of_every_key_add_up_to_the_probability(api: TestClient) -> None:
+    for headers in ({}, ENTITLED):
+        score = api.get("/v1/practices/X00000/score", headers=headers).json()
+        total = 100 * score["reference_risk"] + sum(r["points"] for r in score["reasons"])
+        assert total == pytest.approx(100 * score["probability"], abs=1e-9)
+
+
+def test_the_merged_reason_says_the_same_of_every_band_but_its_numbers(service: Service) -> None:
+    numbers = {"points": 0.0, "points_low": 0.0, "points_high": 0.0, "log_odds": 0.0, "stable": None}
+    told = set()
+    for single in (0.0, 1.0, None):
+        for band in (0.0, 1.0, 2.0, 3.0, None):
+            score = visible(scored(service, band, single), world.FEATURES, personal=False)
+            reason = next(r for r in score.reasons if r.feature == MERGED)
+            words = reason.text.split(": ")[0]
+            told.add(replace(reason, text=words, direction="", **numbers))
+    assert len(told) == 1
+
+
+def test_a_key_may_not_ask_what_a_band_it_may_not_see_is_worth(api: TestClient) -> None:
+    body = {"question": "below_good", "attributes": {AGE: 3}}
+    refused = api.post("/v1/scores", json=body)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, f"attributes.{AGE}")
+    assert api.post("/v1/scores", json=body, headers=ENTITLED).status_code == 200
+    unknown = {"question": "below_good", "attributes": {AGE: None}}
+    assert api.post("/v1/scores", json=unknown).status_code == 200
 
 
 def test_the_page_withholds_what_the_api_withholds(sign_in: Any) -> None:
-    assert "the value is withheld" in sign_in(world.KEY).get("/practices/X00000").text
-    assert "the value is withheld" not in sign_in(world.PERSONAL_KEY).get("/practices/X00000").text
+    hidden = sign_in(world.KEY).get("/practices/X00000").text
+    assert "personal data, shown in parts to entitled keys only" in hidden
+    assert "Oldest partner" not in hidden
+    assert "Oldest partner" in sign_in(world.PERSONAL_KEY).get("/practices/X00000").text
+
+
+def test_totals_give_nothing_away_that_the_merged_reason_does_not() -> None:
+    features = {feature.name: feature for feature in CATALOGUE.features}
+    personal = [f for f in features.values() if f.sensitivity is Sensitivity.personal]
+    assert personal
+    for feature in personal:
+        pair = features[feature.pairs_with or "none"]
+        assert (pair.group, pair.area) == (feature.group, feature.area)

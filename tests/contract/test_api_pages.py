@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from serving.auth import COOKIE
+from serving.web.reasons import NOTHING
 from tests import serving_world as world
 
 SignIn = Callable[[str], TestClient]
@@ -64,6 +65,16 @@ def test_the_worklist_says_what_to_expect_and_that_it_is_no_ranking(sign_in: Sig
     assert "Simulated." in page
 
 
+def test_the_worklist_page_holds_as_many_as_can_be_supported_and_no_more(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    page = browser.get("/?capacity=3").text
+    assert page.count('<a href="/practices/') == 3
+    assert 'value="special_measures" selected' in page
+    other = browser.get("/?capacity=3&question=below_good").text
+    assert other.count('<a href="/practices/') == 3
+    assert '<h2 id="below_good">Practices rated below Good</h2>' in other
+
+
 def test_a_capacity_that_makes_no_sense_is_explained_beside_the_field(sign_in: SignIn) -> None:
     answer = sign_in(world.KEY).get("/?capacity=<b>lots</b>")
     assert answer.status_code == 422
@@ -91,7 +102,7 @@ def test_a_practice_page_holds_what_a_score_holds(sign_in: SignIn) -> None:
     for words in (score["headline"], score["cannot_see"], score["challenge"], score["model"]["sha256"]):
         assert words in page
     for reason in score["reasons"]:
-        assert reason["text"] in page
+        assert (reason["text"] if abs(reason["points"]) > NOTHING else reason["label"]) in page
     for label in score["level_labels"]:
         assert label in page
 
@@ -136,6 +147,7 @@ def test_an_error_is_a_page_with_advice(sign_in: SignIn, path: str, status: int,
     assert answer.status_code == status
     assert f"<h1>{title}</h1>" in answer.text
     assert "Go to the worklist" in answer.text
+    assert "<strong>Simulated.</strong>" in answer.text
 
 
 def test_pages_name_no_outside_host(sign_in: SignIn) -> None:

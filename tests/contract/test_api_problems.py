@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from serving.app import create_app
 from serving.errors import CODES
 from tests import serving_world as world
 
@@ -15,7 +16,7 @@ def problem(answer: Any, status: int, code: str) -> dict[str, Any]:  # httpx's r
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     body: dict[str, Any] = answer.json()
-    assert set(body) == {"type", "title", "status", "detail", "code", "errors"}
+    assert set(body) == {"type", "title", "status", "detail", "code", "errors", "simulated"}
     assert (body["status"], body["code"]) == (status, code)
     assert body["type"] == f"/docs#{code}"
     assert code in CODES
@@ -49,6 +50,12 @@ def test_an_unknown_practice(api: TestClient) -> None:
     problem(api.get("/v1/practices/X99999/score"), 404, "practice-unknown")
 
 
+def test_a_problem_says_whether_what_it_speaks_of_is_invented(api: TestClient, nowhere: Any) -> None:
+    assert api.get("/v1/practices/X00002/score").json()["simulated"] is True
+    unready = TestClient(create_app(nowhere), headers={"X-API-Key": world.KEY})
+    assert unready.get("/v1/practices").json()["simulated"] is None
+
+
 def test_a_code_that_is_none_names_the_field(api: TestClient) -> None:
     body = problem(api.get("/v1/practices/x1/score"), 422, "invalid-request")
     assert body["errors"] == [{"field": "code", "problem": "is not of the expected form"}]
@@ -74,6 +81,33 @@ def test_an_attribute_that_cannot_be_used_is_named_and_not_repeated(
     body = problem(answer, 422, "invalid-request")
     assert [error["field"] for error in body["errors"]] == [field]
     assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "least", "most"), [("qof_achievement", 4321.5, 0, 100), ("patients_per_gp", -4321.5, 0, None)]
+)
+def test_a_value_no_practice_can_have_is_refused_with_the_range_and_not_repeated(
+    api: TestClient, name: str, value: float, least: float, most: float | None
+) -> None:
+    answer = api.post("/v1/scores", json={"question": "below_good", "attributes": {name: value}})
+    (error,) = problem(answer, 422, "invalid-request")["errors"]
+    assert error["field"] == f"attributes.{name}"
+    assert error["problem"].startswith(f"must be from {least} to {'' if most is None else most}")
+    assert "4321" not in answer.text
+    assert api.post("/v1/scores", json={"question": "below_good", "attributes": {name: least}}).status_code == 200
+
+
+@pytest.mark.parametrize(("question", "said"), [("special_measures", 0), ("below_good", 1)])
+def test_a_question_of_one_population_and_attributes_of_the_other_are_refused(
+    api: TestClient, question: str, said: int
+) -> None:
+    attributes = {"in_special_measures": said}
+    answer = api.post("/v1/scores", json={"question": question, "attributes": attributes})
+    (error,) = problem(answer, 422, "invalid-request")["errors"]
+    assert error["field"] == "attributes.in_special_measures"
+    assert question in error["problem"]
+    attributes["in_special_measures"] = 1 - said
+    assert api.post("/v1/scores", json={"question": question, "attributes": attributes}).status_code == 200
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
@@ -103,8 +137,9 @@ def test_a_capacity_that_makes_no_sense_is_refused(api: TestClient, capacity: st
     assert body["errors"][0]["field"] == "capacity"
 
 
-def test_a_board_nobody_knows_is_refused_rather_than_empty(api: TestClient) -> None:
-    body = problem(api.get("/v1/worklist", params={"capacity": 3, "icb": SECRET}), 422, "invalid-request")
+@pytest.mark.parametrize("path", ["/v1/worklist?capacity=3", "/v1/practices?size=5"])
+def test_a_board_nobody_knows_is_refused_rather_than_empty(api: TestClient, path: str) -> None:
+    body = problem(api.get(f"{path}&icb={SECRET}"), 422, "invalid-request")
     assert body["errors"][0]["field"] == "icb"
     assert SECRET not in str(body)
 
@@ -121,8 +156,6 @@ def test_what_only_we_can_cause_says_so_and_nothing_more(api: TestClient, monkey
 
 
 def test_before_the_model_is_loaded_every_answer_says_so(nowhere: Any) -> None:
-    from serving.app import create_app
-
     client = TestClient(create_app(nowhere), headers={"X-API-Key": world.KEY})
     problem(client.get("/v1/practices"), 503, "not-ready")
     problem(client.get("/health/ready"), 503, "not-ready")

@@ -50,9 +50,10 @@ def test_a_setting_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch)
         read_settings()
 
 
-def test_keys_that_are_no_json_are_a_plain_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RESILIENCE_API_KEYS", "not json")
-    with pytest.raises(SettingProblem, match="api_keys"):
+@pytest.mark.parametrize("kept", ["garbage", "{}", '["a-key"]', '[{"name": "ann"}]'])
+def test_keys_that_are_no_json_list_are_met_with_an_example(monkeypatch: pytest.MonkeyPatch, kept: str) -> None:
+    monkeypatch.setenv("RESILIENCE_API_KEYS", kept)
+    with pytest.raises(SettingProblem, match=r"""must be a JSON list, such as '\[\{"name": "analyst", "sha256": """):
         read_settings()
 
 

@@ -56,13 +56,15 @@ def test_a_practice_without_a_score_has_a_row_that_says_why(bundle: Bundle, rost
 
 
 def test_personal_values_are_withheld_unless_asked_for(bundle: Bundle, roster: Path) -> None:
-    def bands(*, personal: bool) -> set[str]:
+    def texts(*, personal: bool) -> dict[str, set[str]]:
         batch = next(score_roster(bundle, roster, personal=personal)).to_pylist()
-        reasons = [r for row in batch for r in row["reasons"] or ()]
-        return {r["value_text"] for r in reasons if r["feature"] == "partner_age_band"}
+        told = [r for row in batch for r in row["reasons"] or ()]
+        return {name: {r["value_text"] for r in told if r["feature"] == name} for name in {r["feature"] for r in told}}
 
-    assert bands(personal=False) == {"withheld"}
-    assert "Oldest partner 60 or over" in bands(personal=True)
+    plain, entitled = texts(personal=False), texts(personal=True)
+    assert plain["single_handed_and_partner_age_band"] == {"withheld"}
+    assert not {"single_handed", "partner_age_band"} & set(plain)
+    assert {"Oldest partner 60 or over", "in words only"} <= entitled["partner_age_band"]
 
 
 def test_csv_holds_the_same_with_reasons_as_json(bundle: Bundle, roster: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from serving.demo import Order, Step, steps, take
+from serving.demo import ORDER, Order, Step, fingerprint, prepare, steps, take
 
 
 def test_a_step_makes_its_output_and_keeps_its_report(tmp_path: Path) -> None:
@@ -42,6 +42,31 @@ def test_a_step_that_fails_leaves_nothing_half_made(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"):
         take(Step("invent", "england", fail), tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["reports"]
+
+
+def test_other_code_has_another_fingerprint(tmp_path: Path) -> None:
+    source = tmp_path / "models"
+    source.mkdir()
+    (source / "grid.py").write_text("BINS = 31")
+    before = fingerprint([source])
+    (source / "notes.txt").write_text("not code")
+    assert fingerprint([source]) == before
+    (source / "grid.py").write_text("BINS = 32")
+    changed = fingerprint([source])
+    (source / "grid.py").rename(source / "bins.py")
+    assert len({before, changed, fingerprint([source])}) == 3
+
+
+def test_what_other_code_made_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(out: Path) -> None:
+        out.write_text("fresh")
+
+    monkeypatch.setattr("serving.demo.steps", lambda *_: (Step("train", "bundle", make),))
+    (tmp_path / "bundle").write_text("stale")
+    (tmp_path / ORDER).write_text(Order(300).to_json().replace('"code": "', '"code": "other'))
+    assert [taken.seconds is None for taken in prepare(tmp_path, Order(300))] == [False]
+    assert (tmp_path / "bundle").read_text() == "fresh"
+    assert [taken.seconds is None for taken in prepare(tmp_path, Order(300))] == [True]
 
 
 def test_files_given_are_read_in_place_of_invented_ones(tmp_path: Path) -> None:

@@ -57,6 +57,12 @@ def test_an_uncertain_direction_is_folded_away_however_large() -> None:
     assert [line.text for line in told.rest] == ["uncertain is 1"]
 
 
+def test_a_value_typical_of_the_references_is_neither_strength_nor_risk() -> None:
+    told = story([reason("usual", -5, typical=True), reason("common", 5, typical=True)])
+    assert told.strengths == told.changeable == told.others == ()
+    assert len(told.rest) == 2
+
+
 def test_what_is_not_known_is_neither_strength_nor_risk() -> None:
     told = story([reason("gap", -5, value=None, value_text="not known")])
     assert told.strengths == ()
@@ -65,6 +71,10 @@ def test_what_is_not_known_is_neither_strength_nor_risk() -> None:
 
 def test_a_withheld_value_is_known_to_the_model() -> None:
     assert story([reason("age", -5, value=None, value_text="withheld")]).strengths
+
+
+def test_a_value_told_in_words_only_is_known_to_the_model() -> None:
+    assert story([reason("age", -5, value=None, value_text="in words only")]).strengths
 
 
 def test_a_record_that_made_no_difference_is_only_named() -> None:
