@@ -22,6 +22,11 @@ def latest(table: pd.DataFrame, values: "pd.Series[float]", *, on: str = "known_
     return _newest(table, values, on)["value"]
 
 
+def newest(table: pd.DataFrame, *, on: str) -> pd.DataFrame:
+    """The newest record of each row, whatever it leaves blank: what it does not say, no older one says in its place."""
+    return table[table[on] == table.groupby(ROW)[on].transform("max")]
+
+
 def before(table: pd.DataFrame, values: "pd.Series[float]", *, months: int, on: str) -> "pd.Series[float]":
     """The value ``months`` before the newest one, within a quarter; left out where no record lies there."""
     dated = _dated(table, values, on)
@@ -78,6 +83,7 @@ __all__ = [
     "difference",
     "first_known",
     "latest",
+    "newest",
     "of_own_case",
     "percent_change",
 ]

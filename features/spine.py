@@ -7,6 +7,7 @@ import pandera.pandas as pa
 from features.cutoff import ROW, as_known_on
 from features.episode import find_episodes, find_inspections
 from features.flow import Flow, Step
+from features.inspection import first_shown
 from features.label import Status, label
 from features.landmark import at_landmarks
 from features.outcome import Question
@@ -68,12 +69,13 @@ def end_of_follow_up(tables: Tables) -> pd.Timestamp:
 
 def ask(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Add what the records say of each row on its cut-off: which question it is, and the region."""
-    known = {
-        name: as_known_on(tables[name], SCHEMAS[name], rows) for name in ("reinspections", "support_cases", "payments")
-    }
-    state = in_special_measures(known["reinspections"], known["support_cases"]).reindex(rows.index)
+    whole = {name: tables[name] for name in ("reinspections", "support_cases", "payments")}
+    whole["ratings"] = first_shown(tables["ratings"])
+    known = {name: as_known_on(table, SCHEMAS[name], rows) for name, table in whole.items()}
+    payments = known.pop("payments")
+    state = in_special_measures(**known, spine=rows).reindex(rows.index)
     question = np.where(state == 1, Question.special_measures.value, Question.below_good.value)
-    placed = known["payments"].dropna(subset=["region"]).sort_values([ROW, "period_last", "region"])
+    placed = payments.dropna(subset=["region"]).sort_values([ROW, "period_last", "region"])
     region = placed.groupby(ROW)["region"].last().reindex(rows.index)
     return rows.assign(question=question, region=region)
 

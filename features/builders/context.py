@@ -5,7 +5,7 @@ import pandas as pd
 from features import special_measures
 from features.advice import Advice
 from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
-from features.history import latest
+from features.history import latest, newest
 
 _CONTRACTS = {"GMS": 0.0, "PMS": 1.0, "APMS": 2.0, "Other": 3.0}
 _RURALITY = {"Urban": 0.0, "Rural": 1.0}
@@ -23,12 +23,15 @@ _RURALITY = {"Urban": 0.0, "Rural": 1.0}
     missing="No record says whether the practice is in special measures",
     advice=(Advice.inspection_preparation,),
 )
-def in_special_measures(reinspections: pd.DataFrame, support_cases: pd.DataFrame) -> "pd.Series[float]":
+def in_special_measures(
+    ratings: pd.DataFrame, reinspections: pd.DataFrame, support_cases: pd.DataFrame, spine: pd.DataFrame
+) -> "pd.Series[float]":
     """Whether the newest programme record, a report's state or the entry that opened a case, says in special measures.
 
-    Open data hold no such record: there it is missing, even for a practice rated Inadequate.
+    A Good or Outstanding rating published later ends them; another later rating makes an older record out of date, and
+    the state unknown. Open data hold no such record: there it is missing, even for a practice rated Inadequate.
     """
-    return special_measures.in_special_measures(reinspections, support_cases)
+    return special_measures.in_special_measures(ratings, reinspections, support_cases, spine)
 
 
 @feature(
@@ -49,7 +52,8 @@ def in_special_measures(reinspections: pd.DataFrame, support_cases: pd.DataFrame
 )
 def contract(payments: pd.DataFrame) -> "pd.Series[float]":
     """The kind of contract in the latest NHS Payments year: 0 GMS, 1 PMS, 2 APMS, 3 another."""
-    return latest(payments, payments["contract"].map(_CONTRACTS), on="period_last")
+    last = newest(payments, on="period_last")
+    return latest(last, last["contract"].map(_CONTRACTS), on="period_last")
 
 
 @feature(

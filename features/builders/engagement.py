@@ -8,9 +8,12 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
-from features.cutoff import ROW
+from features.cutoff import CUTOFF, ROW
 from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
-from features.history import of_own_case
+from features.history import days_until_cutoff, of_own_case
+
+REPLY_DAYS = 14
+"""How long an e-mail may wait for its answer before it counts as unanswered: two weeks bridge an ordinary holiday."""
 
 
 def _counts(events: pd.DataFrame, spine: pd.DataFrame, *kinds: str) -> pd.DataFrame:
@@ -18,6 +21,14 @@ def _counts(events: pd.DataFrame, spine: pd.DataFrame, *kinds: str) -> pd.DataFr
     own = of_own_case(events, spine)
     own = own[own["kind"].isin(kinds)]
     return own.groupby([ROW, "kind"]).size().unstack(fill_value=0).reindex(columns=list(kinds), fill_value=0)
+
+
+def _answers(own: pd.DataFrame) -> pd.DataFrame:
+    """The answers, each with ``sent_on``: the day of the last e-mail sent before it."""
+    own = own.sort_values("occurred_on")
+    sent = own.loc[own["kind"] == "email_sent", [ROW, "occurred_on"]]
+    answered = own.loc[own["kind"] == "email_answered", [ROW, CUTOFF, "occurred_on"]]
+    return pd.merge_asof(answered, sent.assign(sent_on=sent["occurred_on"]), on="occurred_on", by=ROW)
 
 
 @feature(
@@ -74,10 +85,19 @@ def task_completion(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd
     advice=(Advice.critical_friend, Advice.facilitated_meetings),
 )
 def email_reply_rate(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
-    """E-mails answered as per cent of those sent, at most 100; missing where none was sent."""
-    mails = _counts(engagement_events, spine, "email_sent", "email_answered")
-    sent = mails["email_sent"]
-    return (100 * mails["email_answered"] / sent.where(sent > 0)).clip(upper=100).dropna()
+    """E-mails answered as per cent of those answered, or sent at least 14 days before the cut-off; at most 100.
+
+    An answer belongs to the last e-mail sent before it. A younger e-mail without an answer counts on neither side: it
+    may still be answered. Missing where no e-mail counts.
+    """
+    own = of_own_case(engagement_events, spine)
+    sent, answers = own[own["kind"] == "email_sent"], _answers(own)
+    young = days_until_cutoff(sent, "occurred_on") < REPLY_DAYS
+    still_due = days_until_cutoff(answers, "sent_on") < REPLY_DAYS
+    tally = {"old": sent[~young], "young": sent[young], "early": answers[still_due], "answered": answers}
+    mails = pd.DataFrame({name: events.groupby(ROW).size() for name, events in tally.items()}).fillna(0)
+    counted = mails["old"] + mails[["young", "early"]].min(axis=1)
+    return (100 * mails["answered"] / counted.where(counted > 0)).clip(upper=100).dropna()
 
 
 @feature(
@@ -94,10 +114,7 @@ def email_reply_rate(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "p
 )
 def email_reply_delay_days(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
     """The median number of days from an e-mail to its answer; an answer belongs to the last e-mail sent before it."""
-    own = of_own_case(engagement_events, spine).sort_values("occurred_on")
-    sent = own.loc[own["kind"] == "email_sent", [ROW, "occurred_on"]]
-    answered = own.loc[own["kind"] == "email_answered", [ROW, "occurred_on"]]
-    pairs = pd.merge_asof(answered, sent.assign(sent_on=sent["occurred_on"]), on="occurred_on", by=ROW)
+    pairs = _answers(of_own_case(engagement_events, spine))
     delays = (pairs["occurred_on"] - pairs["sent_on"]).dt.days.astype(float)
     return delays.groupby(pairs[ROW]).median().dropna()
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from features.advice import Advice
 from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
-from features.history import latest
+from features.history import latest, newest
 
 
 @feature(
@@ -21,4 +21,6 @@ from features.history import latest
 )
 def funding_per_weighted_patient(payments: pd.DataFrame) -> "pd.Series[float]":
     """NHS payments of the latest year for each patient weighted for need; the direction is left to the data."""
-    return latest(payments, payments["total_payments"] / payments["weighted_patients"], on="period_last")
+    last = newest(payments, on="period_last")
+    patients = last["weighted_patients"].where(last["weighted_patients"] > 0)
+    return latest(last, last["total_payments"] / patients, on="period_last")

@@ -5,7 +5,7 @@ import pandas as pd
 from features.advice import Advice
 from features.assessment import latest_score
 from features.feature import Area, Group, Modifiable, Riskier, Sensitivity, Unit, feature
-from features.history import latest
+from features.history import latest, newest
 from features.sources.programme import AGE_BANDS
 
 _AGE_CODES = {band: float(code) for code, band in enumerate(AGE_BANDS)}
@@ -52,8 +52,9 @@ def lone_gp(workforce: pd.DataFrame) -> "pd.Series[float]":
     The published figure is a yearly mean of persons; only exactly one counts. None at all is not one: such a practice
     runs on locums and trainees, and answers no.
     """
-    lone = (workforce["gp_headcount"] == 1).astype(float).where(workforce["gp_headcount"].notna())
-    return latest(workforce, lone, on="period_last")
+    last = newest(workforce, on="period_last")
+    lone = (last["gp_headcount"] == 1).astype(float).where(last["gp_headcount"].notna())
+    return latest(last, lone, on="period_last")
 
 
 @feature(

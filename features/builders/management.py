@@ -4,7 +4,7 @@ import pandas as pd
 
 from features.advice import Advice
 from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
-from features.history import days_until_cutoff, first_known, latest
+from features.history import days_until_cutoff, first_known, latest, newest
 
 
 @feature(
@@ -20,15 +20,16 @@ from features.history import days_until_cutoff, first_known, latest
     advice=(Advice.staffing, Advice.peer_network),
 )
 def practice_manager_in_post(practice_facts: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
-    """Whether a practice manager is in post, as last confirmed; else whether the workforce return counts any manager.
+    """Whether a practice manager is in post, as last confirmed; else whether the latest workforce return counts any.
 
     The return is a proxy: managers paid by a partner organisation are not in it. A practice that reported no staff
     figures is unknown, not without a manager.
     """
-    managers = (workforce["manager_fte"] > 0).astype(float).where(workforce["manager_fte"].notna())
+    last = newest(workforce, on="period_last")
+    managers = (last["manager_fte"] > 0).astype(float).where(last["manager_fte"].notna())
     return first_known(
         latest(practice_facts, practice_facts["pm_in_post"].astype("Float64").astype(float)),
-        latest(workforce, managers, on="period_last"),
+        latest(last, managers, on="period_last"),
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from features.advice import Advice
 from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
-from features.history import first_known, latest, percent_change
+from features.history import first_known, latest, newest, percent_change
 
 _GROWTH_EDGES = (-10, -5, -2, 0, 2, 5, 8, 10, 15, 20, 30, 50)
 
@@ -110,12 +110,12 @@ def list_growth_36m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.Dat
     advice=(Advice.staffing, Advice.prioritising),
 )
 def patients_per_gp_fte(workforce: pd.DataFrame) -> "pd.Series[float]":
-    """Registered patients for each full-time-equivalent GP, trainees and locums not counted, of one return.
+    """Registered patients for each full-time-equivalent GP, trainees and locums not counted, of the latest return.
 
-    A return without a GP has no such ratio: it is missing, not infinite.
+    A return without a GP has no such ratio: it is missing, not infinite, and not that of an older return.
     """
-    gps = workforce["gp_fte"].where(workforce["gp_fte"] > 0)
-    return latest(workforce, workforce["patients"] / gps, on="period_last")
+    last = newest(workforce, on="period_last")
+    return latest(last, last["patients"] / last["gp_fte"].where(last["gp_fte"] > 0), on="period_last")
 
 
 @feature(
@@ -131,5 +131,5 @@ def patients_per_gp_fte(workforce: pd.DataFrame) -> "pd.Series[float]":
     advice=(Advice.staffing, Advice.forward_planning),
 )
 def gp_fte_change_12m(workforce: pd.DataFrame) -> "pd.Series[float]":
-    """Change of full-time-equivalent GPs from 12 months before the latest return to it, in per cent."""
+    """Change of full-time-equivalent GPs over the 12 months to the latest return that counts them, in per cent."""
     return percent_change(workforce, workforce["gp_fte"], months=12, on="period_last")

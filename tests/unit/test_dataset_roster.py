@@ -54,6 +54,21 @@ def test_the_question_depends_on_the_special_measures_record_and_the_rating() ->
     }
 
 
+def test_a_practice_rated_good_since_it_entered_special_measures_is_asked_nothing() -> None:
+    later = """
+| practice_code | location_name | rating               | known_on   | snapshot_on |
+|---|---|---|---|---|
+| A00002        | Dale Practice | Inadequate           | 2019-03-20 | 2019-04-01  |
+| A00002        | Dale Practice | Good                 | 2019-09-20 | 2019-10-01  |
+| A00004        | Moor Practice | Requires improvement | 2019-09-21 | 2019-10-01  |
+"""
+    entered = REINSPECTIONS + REINSPECTIONS.strip().splitlines()[-1].replace("A00002", "A00004")
+    frames = {"ratings": typed("ratings", rows_of(later)), "reinspections": typed("reinspections", rows_of(entered))}
+    today = build_roster(Tables(frames), CATALOGUE).frame.set_index("practice_code")
+    assert today["question"].fillna("none").to_dict() == {"A00002": "none", "A00004": "below_good"}
+    assert today["in_special_measures"].fillna(-1).to_dict() == {"A00002": 0, "A00004": -1}
+
+
 def test_everybody_is_asked_on_the_latest_day_anything_became_known() -> None:
     assert set(roster()["cutoff_on"]) == {pd.Timestamp("2019-10-01")}
     assert roster().loc["A00001", "list_size"] == 5000

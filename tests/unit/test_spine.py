@@ -319,3 +319,25 @@ def test_the_order_of_rows_changes_nothing() -> None:
     forwards = build_spine(Tables({"ratings": ratings, "support_cases": cases}), 18)[0]
     backwards = build_spine(Tables({"ratings": ratings[::-1], "support_cases": cases}), 18)[0]
     pd.testing.assert_frame_equal(forwards, backwards)
+
+
+# The question
+
+
+def test_an_inspection_seen_only_in_snapshots_is_not_asked_by_the_state_of_an_earlier_one() -> None:
+    """A00001 entered in 2018; nobody records its state after the reports of 2019, told by snapshots alone."""
+    spine = spine_of(
+        ratings=WATCHED.strip()
+        + """
+        | A00001 | Requires improvement | 2019-02-10 | 2019-04-01 |
+        | A00001 | Good                 | 2019-11-10 | 2020-01-01 |
+        | A00001 | Requires improvement | 2020-02-10 | 2020-04-01 |
+        """,
+        reinspections="""
+        | practice_code | known_on   | published_on | overall    | in_special_measures |
+        |---|---|---|---|---|
+        | A00001        | 2018-02-10 | 2018-02-10   | Inadequate | yes                 |
+        """,
+    )
+    assert spine["index_published_on"].dt.year.tolist() == [2018, 2019, 2020]
+    assert spine["question"].tolist() == ["special_measures", "below_good", "below_good"]
