@@ -24,6 +24,9 @@ from models.scorecard import Scorecard
 
 SUMS = "SHA256SUMS"
 
+CARD = "card.md"
+"""The model card may lie in the folder too: prose from the manifest, which names the sum and so is no part of it."""
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -147,7 +150,9 @@ def _verified(path: Path, expected: str) -> bytes:
 def _refuse_foreign(target: Path) -> None:
     """A folder that holds anything but a bundle is somebody else's."""
     foreign = (
-        sorted(p.name for p in target.iterdir() if p.name not in (*NAMES, SUMS)) if target.is_dir() else ["a file"]
+        sorted(p.name for p in target.iterdir() if p.name not in (*NAMES, SUMS, CARD))
+        if target.is_dir()
+        else ["a file"]
     )
     if foreign:
         raise ModelProblem(

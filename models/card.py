@@ -1,11 +1,12 @@
 """A model card is the manifest in prose: every figure on it comes from there, none is typed by hand."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from features.outcome import Question
 from models import wording
-from models.bundle import Bundle
+from models.bundle import CARD, Bundle
 from models.manifest import Manifest
 
 
@@ -26,6 +27,13 @@ def card(bundle: Bundle) -> str:
         _section("How it was made", _table({"family": manifest.family, "seed": manifest.seed, **manifest.libraries})),
     ]
     return "\n\n".join(sections) + "\n"
+
+
+def write_card(bundle: Bundle, folder: Path) -> Path:
+    """Put the card into the folder of the saved bundle."""
+    path = folder / CARD
+    path.write_text(card(bundle), encoding="utf-8")
+    return path
 
 
 def _title(bundle: Bundle) -> str:

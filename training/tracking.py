@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from features.outcome import Question
-from models.bundle import Bundle
+from models.bundle import CARD, Bundle
+from models.card import card
 from training.address import database
 from training.evaluation import figures, report
 from training.evaluation.judgement import MODEL
@@ -97,6 +98,7 @@ def _log(mlflow: Any, result: Result) -> None:  # MLflow has no types
     mlflow.log_metrics(_metrics(result))
     mlflow.log_text(report.as_markdown(result), "report.md")
     mlflow.log_text(report.as_json(result), "report.json")
+    mlflow.log_text(card(result.bundle), CARD)
     mlflow.log_figure(figures.calibration_curve(forecast, result.tested), "figures/calibration.png")
     mlflow.log_figure(figures.by_outcome(forecast, result.tested), "figures/by_outcome.png")
     made_by = mlflow.data.code_dataset_source.CodeDatasetSource(tags={"made by": "resilience dataset"})

@@ -37,6 +37,7 @@ def run(
     """Train on a dataset: an honest report, a bundle, and a version in the registry."""
     from rich.console import Console
 
+    from models.card import write_card
     from training.address import database
     from training.evaluation import report
 
@@ -44,6 +45,7 @@ def run(
         database(tracking)  # a wrong address is refused before anything is trained or replaced
     result = _train_with_progress(dataset, seed)
     bundle = result.bundle.save(out)
+    write_card(result.bundle, bundle)
     if as_json:
         typer.echo(report.as_json(result), nl=False)
     else:

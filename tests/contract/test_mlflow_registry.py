@@ -56,7 +56,14 @@ def test_the_run_holds_settings_figures_and_the_report_beside_the_database(
     assert run.data.metrics["all/model/rps"] == pytest.approx(result.judgement.figure("rps").value)
     assert run.data.metrics["all/base rate/rps"] == pytest.approx(result.judgement.figure("rps", "base rate").value)
     assert run.data.tags["verdict"] == result.verdict
-    assert {file.path for file in client.list_artifacts(tracked.run_id)} == {"figures", "report.json", "report.md"}
+    assert {file.path for file in client.list_artifacts(tracked.run_id)} == {
+        "card.md",
+        "figures",
+        "report.json",
+        "report.md",
+    }
+    card = Path(mlflow.artifacts.download_artifacts(run_id=tracked.run_id, artifact_path="card.md", tracking_uri=uri))
+    assert result.bundle.manifest.estimand in card.read_text()
     folder = Path(uri.removeprefix("sqlite:///")).parent
     assert run.info.artifact_uri.startswith(folder.as_uri())
 

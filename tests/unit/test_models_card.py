@@ -1,6 +1,9 @@
 """A card tells what the manifest says, and nothing else."""
 
-from models.card import card
+from pathlib import Path
+
+from models.bundle import Bundle
+from models.card import card, write_card
 from models.manifest import Manifest, Verdict
 from tests.model_world import bundle, manifest
 
@@ -38,3 +41,12 @@ def test_a_manifest_read_back_is_the_same() -> None:
     import json
 
     assert Manifest.from_json(json.loads(json.dumps(manifest().to_json()))) == manifest()
+
+
+def test_the_card_lies_in_the_bundle_without_being_part_of_the_model(tmp_path: Path) -> None:
+    model = bundle()
+    for _ in range(2):  # a bundle with a card may be replaced by the next
+        path = write_card(model, model.save(tmp_path / "model"))
+    assert path.name == "card.md"
+    assert manifest().estimand in path.read_text(encoding="utf-8")
+    assert Bundle.load(tmp_path / "model").sha256 == model.sha256

@@ -3,15 +3,19 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from features.errors import SettingProblem
+from models.bundle import Bundle
+from serving.cli import app
 from serving.commands import train
+from tests.training_world import dataset
 from training.address import database
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:5000", "mlflow.db", "sqlite:///", "sqlite:///folder/", ""])
 def test_a_wrong_tracking_address_is_refused_before_anything_is_read(address: str, tmp_path: Path) -> None:
-    with pytest.raises(SettingProblem, match="give sqlite:///path/to/mlflow.db"):
+    with pytest.raises(SettingProblem, match=r"give sqlite:///path/to/mlflow\.db"):
         train.run(tmp_path / "no dataset", tmp_path / "bundle", tracking=address)
     assert list(tmp_path.iterdir()) == []
 
@@ -19,3 +23,12 @@ def test_a_wrong_tracking_address_is_refused_before_anything_is_read(address: st
 @pytest.mark.parametrize(("address", "path"), [("sqlite:///a/b.db", "a/b.db"), ("sqlite:////a/b.db", "/a/b.db")])
 def test_an_address_names_a_file_from_here_or_from_the_root(address: str, path: str) -> None:
     assert database(address) == Path(path)
+
+
+def test_the_model_card_is_written_into_the_bundle(tmp_path: Path) -> None:
+    dataset(60).save(tmp_path / "data")
+    told = CliRunner().invoke(app, ["train", "--dataset", str(tmp_path / "data"), "--out", str(tmp_path / "bundle")])
+    assert told.exit_code == 0, told.output
+    model, card = Bundle.load(tmp_path / "bundle"), (tmp_path / "bundle" / "card.md").read_text(encoding="utf-8")
+    assert model.manifest.estimand in card
+    assert model.sha256 in card
