@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from features.container import SeveralMembers, can_hold_a_table
 from features.dating import SIDECAR, told_beside
 from features.errors import FileProblem, PeriodUnknown, SettingProblem
+from features.ingest_report import Ingested, IngestReport, Unknown, loose_ends
 from features.period import Period
 from features.raw import RawFile
 from features.source import Source
@@ -22,63 +24,36 @@ Progress = Callable[[Path, int, int], None]
 """Told of each file before it is read: the file, its number, and how many there are."""
 
 
-@dataclass(frozen=True)
-class Ingested:
-    """One file that the store holds now, and whether it did before."""
-
-    file: StoredFile
-    path: Path
-    already_held: bool
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A file we skipped, and why."""
-
-    path: Path
-    why: str
-
-
-@dataclass(frozen=True)
-class IngestReport:
-    """What became of every file under the folders."""
-
-    files: tuple[Ingested, ...]
-    unknown: tuple[Unknown, ...]
-
-    @property
-    def rows(self) -> int:
-        """Rows of all the files named."""
-        return sum(each.file.rows for each in self.files)
-
-    @property
-    def rejected(self) -> int:
-        """Rows set aside in all the files named."""
-        return sum(each.file.rejected for each in self.files)
-
-
-def ingest(folders: Sequence[Path | str], store_path: Path | str, progress: Progress | None = None) -> IngestReport:
+def ingest(
+    folders: Sequence[Path | str],
+    store_path: Path | str,
+    progress: Progress | None = None,
+    *,
+    today: date | None = None,
+) -> IngestReport:
     """Read every file we know under the folders into the store.
 
     A wrong value anywhere raises `FileProblem` and leaves the store as it was. A file the store already holds
-    (by its checksum) is not read again, so a second run changes nothing.
+    (by its checksum) is not read again, so a second run changes nothing; a newer copy of a held file takes its place
+    (`StoredFile.replaces`). Nothing in a file can have happened after ``today``, by default the clock's.
     """
     paths = list(_files_under(folders))
     store = Store(store_path)
     if not paths:
         raise SettingProblem(f"There is no file under {', '.join(map(str, folders))}. Name a folder that holds some")
     with store.locked():
-        return _ingest(paths, store, progress or (lambda path, number, of: None))
+        return _ingest(paths, store, progress or (lambda path, number, of: None), today or date.today())
 
 
-def _ingest(paths: Sequence[Path], store: Store, progress: Progress) -> IngestReport:
-    held = {file.sha256: file for file in store.files}
+def _ingest(paths: Sequence[Path], store: Store, progress: Progress, today: date) -> IngestReport:
+    before = store.files
+    held = {file.sha256: file for file in before}
     files: list[Ingested] = []
     unknown: list[Unknown] = []
     parts: list[Part] = []
     for number, path in enumerate(paths, start=1):
         progress(path, number, len(paths))
-        raw = RawFile(path)
+        raw = RawFile(path, today)
         if can_hold_a_table(path) and raw.sha256 in held:
             files.append(Ingested(held[raw.sha256], path, already_held=True))
             continue
@@ -88,12 +63,23 @@ def _ingest(paths: Sequence[Path], store: Store, progress: Progress) -> IngestRe
         else:
             parts.append(found)
             held[raw.sha256] = found.file
-            files.append(Ingested(found.file, path, already_held=False))
+            older = tuple(file for file in before if found.file.replaces(file))
+            files.append(Ingested(found.file, path, already_held=False, replaces=older))
+    _refuse_two_copies(files)
     if parts:
         _check(parts)
         store.add(tuple(parts))
         store.sweep()
-    return IngestReport(tuple(files), tuple(unknown))
+    return IngestReport(tuple(files), tuple(unknown), loose_ends(store))
+
+
+def _refuse_two_copies(files: Sequence[Ingested]) -> None:
+    """Of two copies in one call nobody can tell the newer."""
+    for number, each in enumerate(files):
+        twin = next((other for other in files[:number] if each.file.replaces(other.file)), None)
+        if twin is not None:
+            found = f"{twin.path} holds {each.file.kind} of the same period too, and which is newer cannot be told"
+            raise FileProblem(each.path, found, "Keep the newer one, or put the rows of both into one file")
 
 
 def _check(parts: Sequence[Part]) -> None:
@@ -120,6 +106,7 @@ def _read(raw: RawFile) -> Part | Unknown:
     if source is None:
         return Unknown(raw.path, "its header is none we know")
     period = _period(source, raw)
+    _refuse_future(source, period, raw)
     reading = source.read(raw, period)
     file = StoredFile(
         path=str(raw.path),
@@ -136,8 +123,13 @@ def _read(raw: RawFile) -> Part | Unknown:
         reasons=dict(Counter(reject.reason for reject in reading.rejects)),
         renamed=dict(reading.renamed),
         notes=reading.notes,
+        columns=_checksum(raw.header) if source.side_by_side else "",
     )
     return Part(file, reading.table, reading.rejects)
+
+
+def _checksum(header: Sequence[str]) -> str:
+    return sha256("\n".join(sorted(header)).encode()).hexdigest()
 
 
 def recognise(raw: RawFile) -> Source | None:
@@ -159,6 +151,13 @@ def _period(source: Source, raw: RawFile) -> Period | None:
         )
         raise PeriodUnknown(raw.path, found, advice)
     return period
+
+
+def _refuse_future(source: Source, period: Period | None, raw: RawFile) -> None:
+    """A snapshot may be of today; figures of a whole period come after its end."""
+    if period and (period.last if source.lag_days else period.first) > raw.received_on:
+        found = f"the period {period.label} is not over on the day of ingest ({raw.received_on})"
+        raise FileProblem(raw.path, found, f"Correct the period in its name or in {SIDECAR}")
 
 
 __all__ = ["FileProblem", "IngestReport", "Ingested", "Unknown", "ingest", "recognise"]

@@ -69,3 +69,8 @@ def of_case(records: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     """Events or assessments with the practice of their case."""
     practice: Mapping[str, str] = dict(zip(cases["case_id"], cases["practice_code"], strict=True))
     return records.assign(practice_code=records["practice_code"].fillna(records["case_id"].map(practice)))
+
+
+def without_case(records: pd.DataFrame, cases: pd.DataFrame) -> int:
+    """How many events or assessments name a case that nobody opened; no practice can be told for them."""
+    return int((~records["case_id"].isin(cases["case_id"])).sum())

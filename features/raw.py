@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +24,8 @@ class RawFile:
     """The `features.source.Raw` of a file on disk; nothing is read before it is asked for."""
 
     path: Path
+    received_on: date = date.max
+    """The day of ingest; unless told, no date is too late."""
 
     @cached_property
     def sha256(self) -> str:

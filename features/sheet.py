@@ -23,6 +23,11 @@ DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
 EXCEL_SERIAL = r"\d{5}"
 SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2}|\d{4})"
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Systems write 0001-01-01 or 9999-12-31 where they have no date; no day of ours lies outside these years."""
+
+NO_YEAR = f"its year lies outside {FIRST_YEAR} to {LAST_YEAR}"
+
 PARSE = {ISO: "%Y-%m-%d", DAY_FIRST: "%d/%m/%Y"}
 EXCEL_EPOCH = pd.Timestamp("1899-12-30")
 
@@ -38,6 +43,7 @@ class Sheet:
 
     def __init__(self, raw: Raw, columns: Sequence[Wanted]) -> None:
         self.path = raw.path
+        self.received_on = raw.received_on
         places = locate(columns, raw.header, raw.path)
         self._headers = {name: raw.header[i] for name, i in places.items()}
         self._renamed = renamed(columns, raw.header, places)
@@ -94,7 +100,22 @@ class Sheet:
         self.refuse(name, odd, f"the date is not written as {FORM_WORDS[form]}", ONE_FORM)
         dates = _parse(text, form)
         self.refuse(name, text.notna() & dates.isna(), f"there is no such day in {FORM_WORDS[form]}", ONE_FORM)
+        years = dates.dt.year
+        self.refuse(
+            name, (years < FIRST_YEAR) | (years > LAST_YEAR), NO_YEAR, "Write the day itself, or leave it blank"
+        )
+        return dates.astype("datetime64[ns]")
+
+    def past_dates(self, name: str, forms: Sequence[str]) -> "pd.Series[pd.Timestamp]":
+        """Dates of what has happened: none can be later than the day of ingest."""
+        dates = self.dates(name, forms)
+        self.refuse_future(name, dates)
         return dates
+
+    def refuse_future(self, name: str, dates: "pd.Series[pd.Timestamp]") -> None:
+        """FileProblem at the first day that has not come."""
+        wrong = f"it is later than the day of ingest ({self.received_on})"
+        self.refuse(name, dates > pd.Timestamp(self.received_on), wrong, "Correct the date, or leave it out until then")
 
     def choice(self, name: str, meanings: Mapping[str, object]) -> "pd.Series[Any]":  # text or truth, as they mean
         """One of a few words, whatever their case, as what each means (None: missing)."""
@@ -186,5 +207,5 @@ def _one_of(meanings: Mapping[str, object]) -> str:
 def _parse(text: "pd.Series[str]", form: str) -> "pd.Series[pd.Timestamp]":
     if form == EXCEL_SERIAL:
         days = pd.to_timedelta(pd.to_numeric(text).astype("float64"), unit="D")
-        return (EXCEL_EPOCH + days).astype("datetime64[ns]")
-    return pd.to_datetime(text, format=PARSE[form], errors="coerce").astype("datetime64[ns]")
+        return EXCEL_EPOCH + days
+    return pd.to_datetime(text, format=PARSE[form], errors="coerce")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +26,10 @@ class Raw(Protocol):
     @property
     def sha256(self) -> str:
         """The checksum of the bytes."""
+
+    @property
+    def received_on(self) -> date:
+        """The day of ingest; nothing in the file can have happened later."""
 
     @property
     def header(self) -> Sequence[str]:
@@ -61,7 +65,8 @@ class Source:
     A file is recognised by its header alone, never its name: every column marked as a sign must be there. Where
     ``told`` is given, the rows carry no dates of their own and the file's name or sidecar must tell the period;
     without a period the file is refused, because the gate against the future needs it. A header of ``unlike`` tells a
-    copy that somebody worked on, which is not the publisher's file any more. ``read`` raises
+    copy that somebody worked on, which is not the publisher's file any more. ``side_by_side`` says that files of one
+    period may be held together where their columns differ, such as two extracts of one survey. ``read`` raises
     `features.errors.FileProblem` for a wrong value and sets aside rows that are not about a practice.
     """
 
@@ -77,6 +82,7 @@ class Source:
     read: "Callable[[Raw, Period | None], Reading]"
     told: Told | None = None
     unlike: tuple[str, ...] = ()
+    side_by_side: bool = False
 
     def recognises(self, header: Sequence[str]) -> bool:
         """Whether a file with this header is of this kind."""

@@ -45,6 +45,22 @@ class StoredFile:
     reasons: Mapping[str, int] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    columns: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return Path(self.path).name
+
+    def replaces(self, held: "StoredFile") -> bool:
+        """Whether the two are copies of one record, of which only the one ingested last counts.
+
+        They are where kind and period agree. Sources whose files may stand side by side leave a checksum of the
+        header in ``columns``; two of theirs are copies only if the columns or the file names agree as well.
+        See docs/adr/0006-the-newest-copy-counts.md.
+        """
+        same = (self.kind, self.period) == (held.kind, held.period) and self.sha256 != held.sha256
+        return same and (self.columns == held.columns or self.name == held.name)
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,8 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
+        if self.path.exists() and not self.path.is_dir():
+            raise StoreProblem(f"{self.path} is a file, but a store is a folder. Name a folder, or one yet to be made")
 
     @property
     def files(self) -> tuple[StoredFile, ...]:
@@ -99,8 +117,8 @@ class Store:
             raise StoreProblem(f"{part} is missing or damaged ({error}). Ingest {file.path} again") from error
 
     def add(self, parts: tuple[Part, ...]) -> None:
-        """Commit the parts together or not at all; the caller holds the lock."""
-        held = self.files
+        """Commit the parts together or not at all, each in the place of its older copies; the caller holds the lock."""
+        held = [file for file in self.files if not any(part.file.replaces(file) for part in parts)]
         for part in parts:
             self._write(part)
         files = sorted((*held, *(part.file for part in parts)), key=lambda file: (file.kind, file.path, file.sha256))
@@ -130,12 +148,18 @@ class Store:
             if part.name.partition(".")[0] not in named:
                 part.unlink()
 
+    def _make(self) -> None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreProblem(f"{self.path} cannot be made ({error.strerror}). Name another folder") from error
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other writers out; a lock dies with its process, so a killed one blocks nobody."""
         import fcntl
 
-        self.path.mkdir(parents=True, exist_ok=True)
+        self._make()
         with (self.path / LOCK).open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

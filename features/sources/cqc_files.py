@@ -54,7 +54,7 @@ def read_latest_ratings(raw: Raw, period: Period | None) -> Reading:
     assert period is not None, "the caller refuses a file without a period"
     sheet = _practices_only(Sheet(raw, LATEST_COLUMNS))
     sheet.set_aside(sheet.repeats(), "repeats an earlier row", "location_id")
-    published = sheet.dates("published_on", (DAY_FIRST, ISO))
+    published = sheet.past_dates("published_on", (DAY_FIRST, ISO))
     sheet.refuse("published_on", published.isna(), "a rating needs its date", "Ask the publisher")
     late = published > pd.Timestamp(period.last)
     sheet.refuse("published_on", late, f"it is later than the snapshot ({period.label})", "Correct the file's period")
@@ -116,7 +116,7 @@ def read_locations(raw: Raw, period: Period | None) -> Reading:
     sheet.refuse_repeats(("location_id",), "this location")
     locations = pd.DataFrame(
         {
-            "known_on": sheet.dates("registered_on", (ISO, DAY_FIRST)),
+            "known_on": sheet.past_dates("registered_on", (ISO, DAY_FIRST)),
             "location_id": _location_ids(sheet),
             "practice_code": codes,
             "location_name": sheet.text("location_name"),
@@ -169,6 +169,7 @@ LATEST_RATINGS = Source(
     columns=LATEST_COLUMNS,
     read=read_latest_ratings,
     told=snapshot_in,
+    side_by_side=True,
 )
 
 YEAR_ONLY_RATINGS = Source(
@@ -183,6 +184,7 @@ YEAR_ONLY_RATINGS = Source(
     columns=YEAR_COLUMNS,
     read=read_year_only_ratings,
     told=snapshot_in,
+    side_by_side=True,
 )
 
 LOCATIONS = Source(
@@ -196,4 +198,5 @@ LOCATIONS = Source(
     table=Locations,
     columns=LOCATION_COLUMNS,
     read=read_locations,
+    side_by_side=True,
 )

@@ -64,6 +64,7 @@ def read_workforce(raw: Raw, period: Period | None) -> Reading:
     codes = sheet.practice_codes("practice_code")
     sheet.refuse_repeats(("practice_code", "year"), "this practice and year")
     last = sheet.years("year") + pd.DateOffset(months=3, days=-1)
+    sheet.refuse_future("year", last)
     staff = pd.DataFrame({name: sheet.number(name, at_least=0) for name in STAFF})
     silent = staff.fillna(0).eq(0).all(axis=1)
     workforce = staff.mask(silent).assign(
@@ -88,4 +89,5 @@ WORKFORCE = Source(
     table=Workforce,
     columns=COLUMNS,
     read=read_workforce,
+    side_by_side=True,
 )

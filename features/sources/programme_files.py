@@ -14,6 +14,7 @@ from features.period import Period
 from features.sheet import ISO, Sheet
 from features.source import Raw, Reading, Source
 from features.sources.programme import Assessments, EngagementEvents, PracticeFacts, Reinspections, SupportCases
+from features.sources.programme_checks import check_cases, check_facts, check_results, recorded_after
 from features.table import Table, retyped, table_name
 
 YES_NO = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
@@ -30,10 +31,13 @@ def _read(
     known_on: Callable[[pd.DataFrame], "pd.Series[pd.Timestamp]"],
     check: Callable[[Sheet, pd.DataFrame], None],
 ) -> Callable[[Raw, Period | None], Reading]:
+    """A reader that sets rows without a practice code aside before it looks at any other cell."""
+
     def read(raw: Raw, period: Period | None) -> Reading:
         sheet = Sheet(raw, columns)
         specs = table.to_schema().columns
-        rows = pd.DataFrame({column.name: _cells(sheet, column.name, specs[column.name]) for column in columns})
+        code_first = sorted(columns, key=lambda column: column.name != "practice_code")
+        rows = pd.DataFrame({column.name: _cells(sheet, column.name, specs[column.name]) for column in code_first})
         check(sheet, rows)
         rows["known_on"] = known_on(rows)
         return sheet.reading(retyped(rows.reindex(columns=list(specs)), table))
@@ -47,7 +51,7 @@ def _cells(sheet: Sheet, name: str, spec: pa.Column) -> "pd.Series[Any]":  # of 
     if name == "practice_code":
         cells = sheet.practice_codes(name)
     elif _is(spec, "datetime"):
-        cells = sheet.dates(name, (ISO,))
+        cells = sheet.past_dates(name, (ISO,))
     elif _is(spec, "bool"):
         cells = sheet.choice(name, YES_NO)
     elif _is(spec, "float"):
@@ -123,34 +127,13 @@ def _reinspection_known_on(results: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
     return results[["published_on", "closed_on"]].min(axis=1).fillna(results["inspected_on"])
 
 
-def _check_cases(sheet: Sheet, cases: pd.DataFrame) -> None:
-    sheet.refuse_repeats(("case_id",), "this case")
-
-
-def _recorded_after(earlier: str) -> Callable[[Sheet, pd.DataFrame], None]:
-    def check(sheet: Sheet, rows: pd.DataFrame) -> None:
-        wrong = f"it is earlier than {earlier}"
-        sheet.refuse("recorded_on", rows["recorded_on"] < rows[earlier], wrong, "Nothing is recorded before it happens")
-
-    return check
-
-
-def _check_results(sheet: Sheet, results: pd.DataFrame) -> None:
-    dates = results[["inspected_on", "published_on", "closed_on"]]
-    sheet.refuse("published_on", dates.isna().all(axis=1), "the row has no date at all", "Fill in at least one")
-    lost = results["closed_on"].isna() & results["closure_kind"].notna()
-    sheet.refuse("closure_kind", lost, "there is no closed_on", "Fill in closed_on too")
-    lost = results["published_on"].isna() & results["overall"].notna()
-    sheet.refuse("overall", lost, "there is no published_on", "Fill in published_on too")
-
-
 SUPPORT_CASES = _source(
     SupportCases,
     "Support cases",
     signs=("case_id", "report_published_on", "enquiry_on"),
     known_on=_case_known_on,
     note="a case is known from the first contact with the programme; each later date when it comes",
-    check=_check_cases,
+    check=check_cases,
 )
 ENGAGEMENT_EVENTS = _source(
     EngagementEvents,
@@ -159,7 +142,7 @@ ENGAGEMENT_EVENTS = _source(
     known_on=lambda rows: rows["recorded_on"],
     note="known on the day it was recorded",
     derived=("known_on", "practice_code"),
-    check=_recorded_after("occurred_on"),
+    check=recorded_after("occurred_on"),
 )
 ASSESSMENTS = _source(
     Assessments,
@@ -168,7 +151,7 @@ ASSESSMENTS = _source(
     known_on=lambda rows: rows["recorded_on"],
     note="known on the day it was recorded",
     derived=("known_on", "practice_code"),
-    check=_recorded_after("assessed_on"),
+    check=recorded_after("assessed_on"),
 )
 PRACTICE_FACTS = _source(
     PracticeFacts,
@@ -177,6 +160,7 @@ PRACTICE_FACTS = _source(
     known_on=lambda rows: rows["known_on"],
     note="known on the day the row says",
     derived=(),
+    check=check_facts,
 )
 REINSPECTIONS = _source(
     Reinspections,
@@ -184,7 +168,7 @@ REINSPECTIONS = _source(
     signs=("practice_code", "inspected_on", "in_special_measures"),
     known_on=_reinspection_known_on,
     note="a result is known from its publication, a closure from its day",
-    check=_check_results,
+    check=check_results,
 )
 
 PROGRAMME_FILES: Mapping[str, Source] = {

@@ -23,7 +23,8 @@ def run(
     """Read publishers' and programme files into a store: all of them, or none if one is wrong.
 
     What a file is comes from its header; its period from the rows, else from its name (2017-18, 2021-02), else from
-    a SOURCES.json beside it. Rows that are not about a general practice are set aside with a reason.
+    a SOURCES.json beside it. Rows that are not about a general practice are set aside with a reason. A newer copy
+    of a file held takes its place.
 
     Examples:
 
@@ -45,6 +46,7 @@ def plain(report: "IngestReport") -> dict[str, object]:
         "rows": report.rows,
         "rejected": report.rejected,
         "unknown": [str(each.path) for each in report.unknown],
+        "notes": list(report.notes),
     }
 
 
@@ -57,6 +59,7 @@ def _entry(each: "Ingested") -> dict[str, object]:
         "rows": file.rows,
         "rejected": file.rejected,
         "already_held": each.already_held,
+        "replaces": [{"path": older.path, "sha256": older.sha256} for older in each.replaces],
         "renamed": dict(file.renamed),
         "notes": list(file.notes),
     }
@@ -90,7 +93,8 @@ def _show(report: "IngestReport") -> None:
         table.add_row(each.path.name, each.file.kind, each.file.period or "in the rows", *counts)
     console = Console()
     console.print(table)
-    for line in (*_remarks(report), *(f"Skipped {each.path}: {each.why}" for each in report.unknown)):
+    skipped = (f"Skipped {each.path}: {each.why}" for each in report.unknown)
+    for line in (*_remarks(report), *skipped, *report.notes):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     total = f"{len(report.files):,} files, {report.rows:,} rows read, {report.rejected:,} set aside"
     console.print(total, markup=False, highlight=False)
@@ -107,6 +111,7 @@ def _remarks(report: "IngestReport") -> list[str]:
 
 def _remarks_on(each: "Ingested") -> list[str]:
     held = ["already held, not read again"] if each.already_held else []
+    older = [f"replaces {file.name} (sha256 {file.sha256[:12]}…)" for file in each.replaces]
     reasons = [f"{count:,} rows set aside: {reason}" for reason, count in each.file.reasons.items()]
     read_as = [f"read {header!r} as {name}" for header, name in each.file.renamed.items()]
-    return [*held, *reasons, *each.file.notes, *read_as]
+    return [*held, *older, *reasons, *each.file.notes, *read_as]

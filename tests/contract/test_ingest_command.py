@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def test_json_names_every_file_and_counts_its_rows(folder: Path, tmp_path: Path)
                 "rows": 1,
                 "rejected": 1,
                 "already_held": False,
+                "replaces": [],
                 "renamed": {},
                 "notes": [],
             }
@@ -64,6 +66,7 @@ def test_json_names_every_file_and_counts_its_rows(folder: Path, tmp_path: Path)
         "rows": 1,
         "rejected": 1,
         "unknown": [f"{folder}/notes.md", f"{folder}/prices.csv"],
+        "notes": [],
     }
 
 
@@ -176,6 +179,25 @@ def test_a_sidecar_that_makes_no_sense_is_refused(folder: Path, tmp_path: Path) 
     (folder / "SOURCES.json").write_text('{"achievement.csv": {"period": "last year"}}')
     with pytest.raises(FileProblem, match="names no period we can use"):
         ingest([folder], tmp_path / "store")
+
+
+def test_a_store_that_is_a_file_is_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("mine")
+    with pytest.raises(StoreProblem, match="store is a file, but a store is a folder"):
+        ingest([folder], tmp_path / "store")
+    with pytest.raises(StoreProblem, match=r"store/deeper cannot be made \(Not a directory\)"):
+        ingest([folder], tmp_path / "store" / "deeper")
+    assert (tmp_path / "store").read_text() == "mine"
+
+
+@pytest.mark.parametrize("today", [date(2018, 3, 30), date(2017, 4, 1)])
+def test_figures_of_a_period_that_is_not_over_are_refused(folder: Path, tmp_path: Path, today: date) -> None:
+    with pytest.raises(FileProblem, match=rf"the period 2017/18 is not over on the day of ingest \({today}\)"):
+        ingest([folder], tmp_path / "store", today=today)
+
+
+def test_figures_are_taken_from_the_last_day_of_their_period(folder: Path, tmp_path: Path) -> None:
+    assert ingest([folder], tmp_path / "store", today=date(2018, 3, 31)).rows == 1
 
 
 def test_a_folder_that_is_not_there_is_a_setting_to_correct(tmp_path: Path) -> None:

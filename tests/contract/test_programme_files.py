@@ -1,5 +1,6 @@
 """The five programme files: what the committed page promises is what is read."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -124,6 +125,38 @@ WRONG = {
         changed("practice_facts", "2016-05-01", ""),
         "row 2, column 'known_on': found nothing: it must be filled in. See docs/reference/programme-files.md",
     ),
+    "an assessment recorded before it was made": (
+        changed("assessments", "2016-05-03", "2016-04-30"),
+        "row 2, column 'recorded_on': found '2016-04-30': it is earlier than assessed_on. "
+        "Nothing is recorded before it happens",
+    ),
+    "a report before its visit": (
+        changed("reinspections", "2016-09-15", "2015-09-15"),
+        "row 2, column 'published_on': found '2015-09-15': it is earlier than inspected_on. "
+        "No report is published before the visit",
+    ),
+    "a good practice in special measures": (
+        changed("reinspections", "Requires improvement", "Good"),
+        "row 2, column 'in_special_measures': found 'true': the rating is Good or Outstanding. Correct one of the two",
+    ),
+    "half a partner": (
+        changed("practice_facts", "2016-05-01,1,", "2016-05-01,1.5,"),
+        "row 2, column 'partners': found '1.5': it is not a whole number. Count persons",
+    ),
+    "a manager who left later than was known": (
+        changed("practice_facts", "2016-02-28", "2016-05-02"),
+        "row 2, column 'pm_left_on': found '2016-05-02': it is later than known_on. Nothing is known before it happens",
+    ),
+    "a day that has not come": (
+        changed("engagement_events", "C9,2016-04-02,2016-04-02", "C9,2016-04-02,2061-04-02"),
+        "row 3, column 'recorded_on': found '2061-04-02': it is later than the day of ingest (2017-01-01). "
+        "Correct the date, or leave it out until then",
+    ),
+    "no date written as the last of all days": (
+        changed("support_cases", "2016-11-30", "9999-12-31"),
+        "row 2, column 'ended_on': found '9999-12-31': its year lies outside 1900 to 2100. "
+        "Write the day itself, or leave it blank",
+    ),
     "a column left out": (
         {"engagement_events": "case_id,occurred_on,kind\nC1,2016-04-01,email_sent\n"},
         "row 1: there is no column for recorded_on. Expected a header such as 'recorded_on'",
@@ -136,5 +169,30 @@ def test_a_wrong_value_is_refused_with_row_and_column(what: str, tmp_path: Path)
     changes, message = WRONG[what]
     folder = write(tmp_path / "programme", **changes)
     with pytest.raises(FileProblem) as problem:
-        ingest([folder], tmp_path / "store")
+        ingest([folder], tmp_path / "store", today=date(2017, 1, 1))
     assert str(problem.value) == f"{folder}/{next(iter(changes))}.csv, {message}"
+
+
+def test_a_date_of_the_day_of_ingest_is_not_in_the_future(tmp_path: Path) -> None:
+    """The last day any of the files names is 1 December 2016."""
+    report = ingest([write(tmp_path / "programme")], tmp_path / "store", today=date(2016, 12, 1))
+    assert len(report.files) == 5
+
+
+def test_a_case_without_a_practice_is_set_aside_and_the_others_stay(tmp_path: Path) -> None:
+    folder = write(tmp_path / "programme", **changed("support_cases", "C2,A81002", "C2,"))
+    ingest([folder], tmp_path / "store")
+    assert plain(Store(tmp_path / "store").read("support_cases")["case_id"]) == ["C1", "C3"]
+
+
+def test_events_of_a_case_nobody_opened_are_told(tmp_path: Path) -> None:
+    """One of the two events names C9; once C9 is opened, nothing is left to tell."""
+    loose = (
+        "1 rows of engagement_events name a case_id that no support_cases row has: "
+        "their practice is unknown, so no score uses them"
+    )
+    folder = write(tmp_path / "programme")
+    assert ingest([folder], tmp_path / "store").notes == (loose,)
+    assert ingest([folder], tmp_path / "store").notes == (loose,)
+    (folder / "support_cases.csv").write_text(FILES["support_cases.csv"].replace("C3,", "C9,"))
+    assert ingest([folder], tmp_path / "store").notes == ()

@@ -1,5 +1,6 @@
 """A sheet: what publishers write, and what we make of it."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -61,6 +62,30 @@ def test_two_forms_in_one_column_are_refused(folder: Path, odd: str, message: st
     with pytest.raises(FileProblem, match=r"row 4, column 'Value'") as problem:
         sheet.dates("value", (DAY_FIRST, EXCEL_SERIAL, ISO))
     assert message in str(problem.value)
+
+
+@pytest.mark.parametrize("cell", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_year_no_practice_has_seen_is_refused(folder: Path, cell: str) -> None:
+    with pytest.raises(
+        FileProblem, match=rf"row 3, column 'Value': found '{cell}': its year lies outside 1900 to 2100"
+    ):
+        sheet_of(folder, "1900-01-01", cell).dates("value", (ISO,))
+
+
+def test_excel_s_last_day_numbers_are_refused_too(folder: Path) -> None:
+    """73416 is the first day of 2101."""
+    assert sheet_of(folder, "73415").dates("value", (EXCEL_SERIAL,)).tolist() == [pd.Timestamp("2100-12-31")]
+    with pytest.raises(FileProblem, match="its year lies outside 1900 to 2100"):
+        sheet_of(folder, "73416").dates("value", (EXCEL_SERIAL,))
+
+
+def test_what_has_happened_is_not_after_the_day_of_ingest(folder: Path) -> None:
+    columns = (wanted("value", "Value"),)
+    (folder / "t.csv").write_text("Value\n2017-04-03\n2017-04-04\n")
+    raw = folder / "t.csv"
+    assert len(Sheet(RawFile(raw, date(2017, 4, 4)), columns).past_dates("value", (ISO,))) == 2
+    with pytest.raises(FileProblem, match=r"row 3, .* it is later than the day of ingest \(2017-04-03\)"):
+        Sheet(RawFile(raw, date(2017, 4, 3)), columns).past_dates("value", (ISO,))
 
 
 def test_rows_about_something_else_are_set_aside_with_their_number(folder: Path) -> None:
