@@ -22,8 +22,8 @@ from training.calibrate import OutOfFold, fitted, out_of_fold, probabilities
 from training.config import TrainingConfig
 from training.sample import Sample
 
-RIDGE_ALPHAS = (3.0, 10.0, 30.0, 100.0)
-"""Penalties tried: from effects of half a log-odds to effects of a tenth."""
+RIDGE_ALPHAS = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
+"""Penalties tried: from next to none, with effects of nearly two log-odds, to effects of a tenth."""
 
 BOOSTED_RATE = 0.1
 """The learning rate of the boosted family; the number of trees follows from held-back practices."""

@@ -27,7 +27,7 @@ def evidence() -> Evidence:
     seen = dataset(500, strength=2.0).observed()
     cases = Cases.of(seen.spine)
     known = Sample.of(seen.X.to_numpy(float), seen.spine)
-    card = scorecard(best_of(candidates(FEATURES, known, CONFIG)[:1], known, CONFIG), known, CONFIG)
+    card = scorecard(best_of(candidates(FEATURES, known, CONFIG)[2:3], known, CONFIG), known, CONFIG)
     informed = card.probabilities(card.grid.codes(known.X))
     usual = np.tile(informed.mean(axis=0), (len(cases), 1))
     forecasts = {MODEL: informed, BASE_RATE: usual, "last rating": (informed + 9 * usual) / 10}

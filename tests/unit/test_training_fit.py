@@ -10,7 +10,7 @@ from models.replicates import unpack
 from tests.training_world import FEATURES, dataset
 from training.calibrate import OutOfFold
 from training.config import TrainingConfig
-from training.fit import best_of, candidates, clearly_better, fit
+from training.fit import RIDGE_ALPHAS, best_of, candidates, clearly_better, fit
 from training.references import reference_rows
 from training.release import references, scorecard
 from training.replicates import half_samples, replicates
@@ -28,6 +28,11 @@ def test_few_practices_get_the_simple_family_and_many_get_both() -> None:
     small = sample(150)
     assert {c.family for c in candidates(FEATURES, small, CONFIG)} == {"ridge"}
     assert {c.family for c in candidates(FEATURES, small, replace(CONFIG, boosted_from=100))} == {"ridge", "boosted"}
+
+
+def test_a_strong_signal_finds_its_penalty_inside_the_range_that_is_tried() -> None:
+    alpha = fit(FEATURES, sample(500, strength=2.0), CONFIG).chosen.settings["alpha"]
+    assert min(RIDGE_ALPHAS) < alpha < max(RIDGE_ALPHAS)
 
 
 def test_next_to_no_adverse_outcomes_leave_only_the_base_rate() -> None:
