@@ -16,6 +16,7 @@ from features.catalogue import Catalogue
 from features.cutoff import as_known_on
 from features.errors import DatasetProblem
 from features.flow import Flow
+from features.folder import replaced
 from features.inspection import first_shown
 from features.label import Status
 from features.practice import is_invented
@@ -54,10 +55,10 @@ class Dataset:
 
     def save(self, folder: Path) -> None:
         """Write ``dataset.parquet``, ``flow.json`` and ``flow.md``."""
-        folder.mkdir(parents=True, exist_ok=True)
-        write_parquet(pd.concat([self.spine, self.X], axis=1), folder / "dataset.parquet", self.provenance)
-        (folder / "flow.json").write_text(self.flow.as_json(), encoding="utf-8")
-        (folder / "flow.md").write_text(self.flow.as_markdown(), encoding="utf-8")
+        with replaced(folder) as fresh:
+            write_parquet(pd.concat([self.spine, self.X], axis=1), fresh / "dataset.parquet", self.provenance)
+            (fresh / "flow.json").write_text(self.flow.as_json(), encoding="utf-8")
+            (fresh / "flow.md").write_text(self.flow.as_markdown(), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "Dataset":
@@ -65,7 +66,13 @@ class Dataset:
         path = folder / "dataset.parquet"
         if not path.is_file():
             raise DatasetProblem(f"{folder} holds no dataset.parquet. Make one with `resilience dataset`.")
-        table = pq.read_table(path)
+        try:
+            table = pq.read_table(path)
+        except (pa.ArrowException, OSError) as problem:
+            raise DatasetProblem(
+                f"{path} cannot be read ({str(problem).splitlines()[0]}). It is damaged; make it again with "
+                "`resilience dataset`."
+            ) from problem
         metadata = table.schema.metadata or {}
         if METADATA_KEY not in metadata:
             raise DatasetProblem(f"{path} does not say where it came from. Make it with `resilience dataset`.")

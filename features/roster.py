@@ -15,6 +15,7 @@ from features.cutoff import ROW
 from features.dataset import build_features, is_simulated, write_parquet
 from features.episode import closures, find_episodes, find_inspections, last_listed
 from features.errors import DatasetProblem
+from features.folder import replaced
 from features.outcome import Question
 from features.rating import Rating
 from features.sources.cqc import Locations
@@ -46,8 +47,8 @@ class Roster:
 
     def save(self, folder: Path) -> None:
         """Write ``roster.parquet``."""
-        folder.mkdir(parents=True, exist_ok=True)
-        write_parquet(self.frame, folder / "roster.parquet", self.provenance)
+        with replaced(folder) as fresh:
+            write_parquet(self.frame, fresh / "roster.parquet", self.provenance)
 
 
 def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:

@@ -47,6 +47,7 @@ def run(
 
     from features.builders import CATALOGUE
     from features.dataset import build_dataset
+    from features.folder import replaced
     from features.roster import build_roster
     from features.store import Store
     from features.tables import Tables
@@ -63,8 +64,9 @@ def run(
         dataset = build_dataset(tables, CATALOGUE, horizon_months, files)
         progress.update(step, description="Listing today's practices")
         roster = build_roster(tables, CATALOGUE)
-    dataset.save(out)
-    roster.save(out)
+    with replaced(out) as fresh:
+        dataset.save(fresh)
+        roster.save(fresh)
     if as_json:
         typer.echo(json.dumps({"out": str(out), "roster": len(roster.frame), "flow": dataset.flow.to_json()}))
     else:

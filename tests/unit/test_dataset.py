@@ -9,6 +9,7 @@ from features.builders import CATALOGUE
 from features.dataset import Dataset, build_dataset
 from features.errors import DatasetProblem
 from features.example import rows_of, typed
+from features.folder import replaced
 from features.tables import Tables
 
 RATINGS = """
@@ -105,3 +106,25 @@ def test_the_flow_accounts_for_every_inspection_and_row() -> None:
     }
     assert 'below_good["Inspections below Good: 2"]' in flow.as_markdown()
     assert "| Published inspections | 4 |" in flow.as_markdown()
+
+
+def test_a_damaged_file_says_which_and_what_to_do(tmp_path: Path) -> None:
+    small().save(tmp_path)
+    file = tmp_path / "dataset.parquet"
+    file.write_bytes(file.read_bytes()[:2000])
+    with pytest.raises(DatasetProblem, match=r"dataset\.parquet cannot be read.*`resilience dataset`"):
+        Dataset.load(tmp_path)
+
+
+def test_a_folder_is_replaced_only_once_all_of_it_is_written(tmp_path: Path) -> None:
+    target = tmp_path / "data"
+    small().save(target)
+    (target / "note.txt").write_text("kept")
+    before = {path.name: path.read_bytes() for path in target.iterdir()}
+    with pytest.raises(FileNotFoundError), replaced(target) as fresh:
+        (fresh / "nowhere" / "dataset.parquet").write_bytes(b"half")
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+    with replaced(target) as fresh:
+        (fresh / "flow.md").write_text("new")
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == {**before, "flow.md": b"new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from features.errors import DatasetProblem, ResilienceError, SettingProblem
 from features.ingest import ingest
+from features.roster import Roster
 from serving.cli import app
 
 RATINGS = """Location ID,Location ODS Code,Location Name,Location Type,Location Primary Inspection Category,\
@@ -79,3 +80,18 @@ def test_a_horizon_that_is_no_number_is_refused_with_what_is_expected(tmp_path: 
     )
     assert result.exit_code == 2
     assert "Invalid value for '--horizon-months': Input should be a valid integer" in result.stderr
+
+
+def test_an_interrupted_run_leaves_the_old_dataset_beside_the_old_roster(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, out = store(tmp_path, *TWO), tmp_path / "out"
+    run("--store", held, "--out", out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def full(roster: Roster, folder: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Roster, "save", full)
+    CliRunner().invoke(app, ["dataset", "--store", str(held), "--out", str(out), "--horizon-months", "39"])
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
