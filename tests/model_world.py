@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity, Unit
+from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity
+from features.unit import Unit
 from models.bundle import Bundle
 from models.grid import Codes, Floats, Grid
 from models.manifest import BaseRate, Manifest, Verdict

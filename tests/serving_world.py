@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity, Unit
+from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity
 from features.outcome import Question
 from features.rating import Rating
+from features.unit import Unit
 from models.bundle import Bundle
 from models.grid import Grid
 from models.manifest import BaseRate, Manifest, Verdict

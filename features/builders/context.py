@@ -4,8 +4,9 @@ import pandas as pd
 
 from features import special_measures
 from features.advice import Advice
-from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import latest, newest
+from features.unit import Unit
 
 _CONTRACTS = {"GMS": 0.0, "PMS": 1.0, "APMS": 2.0, "Other": 3.0}
 _RURALITY = {"Urban": 0.0, "Rural": 1.0}

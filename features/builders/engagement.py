@@ -9,8 +9,9 @@ import pandas as pd
 from features.advice import Advice
 from features.assessment import latest_score
 from features.cutoff import CUTOFF, ROW
-from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import days_until_cutoff, of_own_case
+from features.unit import Unit
 
 REPLY_DAYS = 14
 """How long an e-mail may wait for its answer before it counts as unanswered: two weeks bridge an ordinary holiday."""

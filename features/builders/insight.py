@@ -4,7 +4,8 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
-from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.unit import Unit
 
 
 @feature(

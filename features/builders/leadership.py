@@ -4,9 +4,10 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
-from features.feature import Area, Group, Modifiable, Riskier, Sensitivity, Unit, feature
+from features.feature import Area, Group, Modifiable, Riskier, Sensitivity, feature
 from features.history import latest, newest
 from features.sources.programme import AGE_BANDS
+from features.unit import Unit
 
 _AGE_CODES = {band: float(code) for code, band in enumerate(AGE_BANDS)}
 

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from features.advice import Advice
-from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import days_until_cutoff, first_known, latest, newest
+from features.unit import Unit
 
 
 @feature(

@@ -6,8 +6,9 @@ From 2019/20 to 2022/23 income was partly protected, so achievement says less ab
 import pandas as pd
 
 from features.advice import Advice
-from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import difference, latest
+from features.unit import Unit
 
 LOW_ACHIEVEMENT = 85.0
 """NHS England's 2015 rule for vulnerable practices drew the line here, in per cent of the points available."""

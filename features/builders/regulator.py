@@ -4,9 +4,10 @@ import pandas as pd
 
 from features.advice import Advice
 from features.cutoff import ROW
-from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.inspection import inspections
 from features.rating import Rating
+from features.unit import Unit
 
 
 @feature(

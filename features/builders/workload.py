@@ -7,8 +7,9 @@ the workforce return. A growth never mixes publishers: their counting days diffe
 import pandas as pd
 
 from features.advice import Advice
-from features.feature import Area, Group, Modifiable, Riskier, Unit, feature
+from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import first_known, latest, newest, percent_change
+from features.unit import Unit
 
 _GROWTH_EDGES = (-10, -5, -2, 0, 2, 5, 8, 10, 15, 20, 30, 50)
 

@@ -6,7 +6,8 @@ import pytest
 
 from features.advice import Advice
 from features.builders import CATALOGUE
-from features.feature import Feature, Unit
+from features.feature import Feature
+from features.unit import Unit
 
 every_feature = pytest.mark.parametrize("feature", CATALOGUE.features, ids=lambda feature: feature.name)
 

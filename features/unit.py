@@ -1,0 +1,55 @@
+"""A unit is what a value counts: how it is written, and which values are plausible."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a value counts."""
+
+    level = "level"
+    patients = "patients"
+    percent = "percent"
+    change = "percent change"
+    points = "percentage points"
+    days = "days"
+    number = "number"
+    ratio = "patients per full-time GP"
+    pounds = "pounds per weighted patient"
+    score = "score from 0 to 3"
+    steps = "rating steps"
+
+
+FORMATS: Mapping[Unit, Callable[[float], str]] = {
+    Unit.level: lambda v: f"{v:.0f}",
+    Unit.patients: lambda v: f"{v:,.0f}",
+    Unit.percent: lambda v: f"{v:.1f} %",
+    Unit.change: lambda v: f"{v:+.1f} %",
+    Unit.points: lambda v: f"{v:+.1f} percentage points",
+    Unit.days: lambda v: f"{v:,.0f} day{'s' * (round(v) != 1)}",
+    Unit.number: lambda v: f"{v:.0f}",
+    Unit.ratio: lambda v: f"{v:,.0f}",
+    Unit.pounds: lambda v: f"£{v:,.0f}",
+    Unit.score: lambda v: f"{v:.1f} of 3",
+    Unit.steps: lambda v: (
+        f"{abs(v):.0f} step{'s' * (abs(v) != 1)} {'worse' if v > 0 else 'better'}" if v else "the same"
+    ),
+}
+"""How each unit is written."""
+
+RANGES: Mapping[Unit, tuple[float, float]] = {
+    Unit.level: (0, 10),
+    Unit.patients: (0, 200_000),
+    Unit.percent: (0, 100),
+    Unit.change: (-100, 2_000),
+    Unit.points: (-100, 100),
+    Unit.days: (0, 20_000),
+    Unit.number: (0, 1_000),
+    Unit.ratio: (0, 100_000),
+    Unit.pounds: (-1_000, 10_000),
+    Unit.score: (0, 3),
+    Unit.steps: (-3, 3),
+}
+"""The least and the most plausible value of each unit. England's practices reach 110,000 patients, 90,000 a full-time
+GP and, by a correction of earlier payments, less than nothing a patient; only those with hardly a patient left lie
+outside."""
