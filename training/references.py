@@ -1,8 +1,8 @@
 """The reference practices that reasons compare with: real training rows, spread evenly over the risk the model sees.
 
-Each question has its own. One row an episode, the first of its landmarks; sorted by margin, then taken at the middles
-of equal steps, so that a reason compares with the whole range and not with one practice. They come from the newest half
-of the episodes: old ones lack records that only exist today, and reasons would tell of the era.
+Each question has its own. One row an episode, the last of its landmarks, when most was known; sorted by margin, then
+taken at the middles of equal steps, so that a reason compares with the whole range and not with one practice. They come
+from the newest half of the episodes: old ones lack records that only exist today, and reasons would tell of the era.
 """
 
 import numpy as np
@@ -18,7 +18,7 @@ Rows = NDArray[np.intp]
 def reference_rows(sample: Sample, margins: Floats, number: int) -> Rows:
     """The row numbers of the references: at most ``number`` of each question."""
     asked = sample.cases.question
-    own = (np.flatnonzero(sample.first & (asked == question.value)) for question in Question)
+    own = (np.flatnonzero(sample.last & (asked == question.value)) for question in Question)
     return np.concatenate([evenly(newest(rows, sample.cutoff, number), margins, number) for rows in own])
 
 

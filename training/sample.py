@@ -12,27 +12,27 @@ from training.evaluation.cases import Cases
 
 @dataclass(frozen=True)
 class Sample:
-    """Values (n, features), NaN where not known; the cases of the same rows; which rows are first of their episode,
+    """Values (n, features), NaN where not known; the cases of the same rows; which rows are last of their episode,
     and the day each row stands on.
     """
 
     X: Floats
     cases: Cases
-    first: NDArray[np.bool_]
+    last: NDArray[np.bool_]
     cutoff: NDArray[np.datetime64]
 
     @classmethod
     def of(cls, X: Floats, spine: pd.DataFrame) -> "Sample":
         """Values with what the spine says of the same rows."""
-        first = ~spine["episode"].duplicated().to_numpy()
-        return cls(X, Cases.of(spine), first, spine["cutoff_on"].to_numpy("datetime64[ns]"))
+        last = ~spine["episode"].duplicated(keep="last").to_numpy()
+        return cls(X, Cases.of(spine), last, spine["cutoff_on"].to_numpy("datetime64[ns]"))
 
     def __len__(self) -> int:
         return len(self.X)
 
     def where(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Sample":
         """Some of the rows."""
-        return Sample(self.X[rows], self.cases.where(rows), self.first[rows], self.cutoff[rows])
+        return Sample(self.X[rows], self.cases.where(rows), self.last[rows], self.cutoff[rows])
 
     @property
     def practices(self) -> int:

@@ -71,7 +71,7 @@ def test_references_of_a_question_are_its_newer_first_rows_spread_over_the_margi
     margins = np.random.default_rng(1).normal(size=len(small))
     rows = reference_rows(small, margins, CONFIG.references)
     own = rows[small.cases.question[rows] == question.value]
-    whole = small.first & (small.cases.question == question.value)
+    whole = small.last & (small.cases.question == question.value)
     newer = whole & (small.cutoff >= np.median(small.cutoff[whole].astype("int64")).astype("datetime64[ns]"))
     assert len(set(own.tolist())) == CONFIG.references == 64
     assert newer[own].all()
@@ -82,7 +82,7 @@ def test_references_of_a_question_are_its_newer_first_rows_spread_over_the_margi
 def test_a_question_with_few_episodes_compares_with_all_of_them() -> None:
     small = sample(60)
     rows = reference_rows(small, np.zeros(len(small)), CONFIG.references)
-    assert sorted(rows.tolist()) == np.flatnonzero(small.first).tolist()
+    assert sorted(rows.tolist()) == np.flatnonzero(small.last).tolist()
 
 
 def test_halves_hold_whole_practices() -> None:
