@@ -121,7 +121,7 @@ def build_features(tables: Tables, catalogue: Catalogue, spine: pd.DataFrame) ->
 
 def is_simulated(tables: Tables) -> bool:
     """Whether the practices are invented; real and invented ones never meet in one dataset."""
-    codes = _codes(tables[name] for name in SCHEMAS)
+    codes = _codes(tables[name] for name in SCHEMAS if "practice_code" in tables[name])
     invented = {code for code in codes if is_invented(code)}
     if not codes:
         raise DatasetProblem("The store holds no practice. Ingest publishers' files first: `resilience ingest`.")

@@ -1,6 +1,6 @@
 """Ingesting takes publishers' files into a store: all the files of a call, or none of them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
@@ -84,8 +84,12 @@ def _refuse_two_copies(files: Sequence[Ingested]) -> None:
 
 def _check(parts: Sequence[Part]) -> None:
     """Once a table, not once a file: pandera's own overhead is a tenth of a second a call."""
-    for name in {part.file.table for part in parts}:
-        check(pd.concat([part.rows for part in parts if part.file.table == name]), SCHEMAS[name])
+    rows = defaultdict(list)
+    for part in parts:
+        for name, table in part.tables():
+            rows[name].append(table)
+    for name, tables in rows.items():
+        check(pd.concat(tables), SCHEMAS[name])
 
 
 def _files_under(folders: Iterable[Path | str]) -> Iterator[Path]:
@@ -124,8 +128,9 @@ def _read(raw: RawFile) -> Part | Unknown:
         renamed=dict(reading.renamed),
         notes=reading.notes,
         columns=_checksum(raw.header) if source.side_by_side else "",
+        others={name: len(rows) for name, rows in reading.others.items()},
     )
-    return Part(file, reading.table, reading.rejects)
+    return Part(file, reading.table, reading.rejects, reading.others)
 
 
 def _checksum(header: Sequence[str]) -> str:

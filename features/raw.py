@@ -2,11 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -47,6 +48,10 @@ class RawFile:
     def width(self) -> int:
         """How many columns every row must have."""
         return len(self.header)
+
+    def documents(self) -> Iterator[Mapping[str, Any]]:  # JSON as published
+        """The JSON documents of the file, one at a time; a table holds none."""
+        return iter(())
 
     def frame(self, positions: Sequence[int] | None = None) -> pd.DataFrame:
         """The rows as text, a column a position; white space folded, missing where blank; indexed by row number."""

@@ -177,10 +177,11 @@ class Sheet:
         numbers: list[int] = self._rows.index[rows].tolist()
         return numbers[0]
 
-    def reading(self, table: pd.DataFrame, *notes: str) -> Reading:
-        """What the file became."""
+    def reading(self, table: pd.DataFrame, *notes: str, **others: pd.DataFrame) -> Reading:
+        """What the file became; further tables by name."""
         rejects = tuple(sorted(self._rejects, key=lambda reject: reject.row))
-        return Reading(table.reset_index(drop=True), rejects, notes, self._renamed)
+        further = {name: rows.reset_index(drop=True) for name, rows in others.items()}
+        return Reading(table.reset_index(drop=True), rejects, notes, self._renamed, further)
 
 
 _NOT_A_PRACTICE = {

@@ -1,10 +1,10 @@
 """A source is one kind of file by one publisher: how to know it, what it becomes, and when it became public."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from features.columns import Wanted, recognises
 from features.dating import Told
@@ -35,6 +35,9 @@ class Raw(Protocol):
     def header(self) -> Sequence[str]:
         """The column names as published, white space folded, BOM removed."""
 
+    def documents(self) -> "Iterator[Mapping[str, Any]]":  # JSON as published
+        """The JSON documents of the file, one at a time."""
+
     def frame(self, positions: Sequence[int] | None = None) -> "pd.DataFrame":
         """The rows as text columns under `header`; missing where blank; the index is the row number in the file."""
 
@@ -50,12 +53,16 @@ class Reject:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file became: rows of one table, the rows left out, and the headers read under another name."""
+    """What a file became: rows of its table, the rows left out, and the headers read under another name.
+
+    ``others`` holds the rows of further tables by name, where one file tells of several things.
+    """
 
     table: "pd.DataFrame"
     rejects: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    others: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +73,10 @@ class Source:
     ``told`` is given, the rows carry no dates of their own and the file's name or sidecar must tell the period;
     without a period the file is refused, because the gate against the future needs it. A header of ``unlike`` tells a
     copy that somebody worked on, which is not the publisher's file any more. ``side_by_side`` says that files of one
-    period may be held together where their columns differ, such as two extracts of one survey. ``read`` raises
-    `features.errors.FileProblem` for a wrong value and sets aside rows that are not about a practice.
+    period may be held together where their columns differ, such as two extracts of one survey. A file without a header
+    row is recognised by its first row (``begins``) and read under the names of ``headerless``; JSON documents by the
+    keys each must have (``documents``). ``read`` raises `features.errors.FileProblem` for a wrong value and sets aside
+    rows that are not about a practice.
     """
 
     kind: str
@@ -78,11 +87,15 @@ class Source:
     lag_days: int
     lag_note: str
     table: "type[Table]"
+    others: "tuple[type[Table], ...]" = ()
     columns: tuple[Wanted, ...]
     read: "Callable[[Raw, Period | None], Reading]"
     told: Told | None = None
     unlike: tuple[str, ...] = ()
     side_by_side: bool = False
+    headerless: tuple[str, ...] = ()
+    begins: Callable[[Sequence[str]], bool] | None = None
+    documents: tuple[str, ...] = ()
 
     def recognises(self, header: Sequence[str]) -> bool:
         """Whether a file with this header is of this kind."""

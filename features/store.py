@@ -46,6 +46,8 @@ class StoredFile:
     renamed: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     columns: str = ""
+    others: Mapping[str, int] = field(default_factory=dict)
+    """Rows of further tables, by name."""
 
     @property
     def name(self) -> str:
@@ -70,6 +72,12 @@ class Part:
     file: StoredFile
     rows: pd.DataFrame
     rejects: tuple[Reject, ...]
+    others: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Every table the file has rows of."""
+        yield self.file.table, self.rows
+        yield from self.others.items()
 
 
 class Store:
@@ -101,6 +109,7 @@ class Store:
         """All rows of one table, typed; none where nobody ingested it."""
         schema = SCHEMAS[table]
         parts = [self._part(file, "rows") for file in self.files if file.table == table]
+        parts += [self._part(file, table) for file in self.files if table in file.others]
         return retyped(pd.concat(parts, ignore_index=True), schema) if parts else empty(schema)
 
     def rejects(self) -> pd.DataFrame:
@@ -128,6 +137,8 @@ class Store:
         folder = self.path / PARTS
         folder.mkdir(exist_ok=True)
         _write_parquet(part.rows, folder / f"{part.file.sha256}.rows.parquet")
+        for name, rows in part.others.items():
+            _write_parquet(rows, folder / f"{part.file.sha256}.{name}.parquet")
         if part.rejects:
             rejects = pd.DataFrame([asdict(reject) for reject in part.rejects])
             _write_parquet(rejects, folder / f"{part.file.sha256}.rejects.parquet")

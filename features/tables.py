@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from features.matching import of_case, with_practice
-from features.sources.cqc import Locations, Ratings
+from features.sources.appointments import Appointments
+from features.sources.closures import Closures
+from features.sources.cqc import Locations, Ratings, Relationships, Visits
+from features.sources.fingertips import Indicators
+from features.sources.geography import Geography
 from features.sources.gp_workforce import Workforce
 from features.sources.nhs_payments import Payments
+from features.sources.ods import PracticeRegister
+from features.sources.patient_survey import PatientSurvey
 from features.sources.programme import (
     Assessments,
     EngagementEvents,
@@ -18,6 +24,8 @@ from features.sources.programme import (
     SupportCases,
 )
 from features.sources.qof import Qof
+from features.sources.registered_patients import RegisteredPatients
+from features.sources.workforce_detail import WorkforceDetail
 from features.table import Table, empty, retyped, table_name
 
 if TYPE_CHECKING:
@@ -28,9 +36,19 @@ SCHEMAS: Mapping[str, type[Table]] = {
     for schema in (
         Ratings,
         Locations,
+        Relationships,
+        Visits,
         Payments,
+        RegisteredPatients,
         Qof,
         Workforce,
+        WorkforceDetail,
+        PatientSurvey,
+        Appointments,
+        Indicators,
+        PracticeRegister,
+        Closures,
+        Geography,
         SupportCases,
         EngagementEvents,
         Assessments,

@@ -1,6 +1,6 @@
-"""Care Quality Commission: published ratings, and which practice a location is.
+"""Care Quality Commission: published ratings, visits, registrations, and which practice a location is.
 
-The readers are in `features.sources.cqc_files`.
+The readers are in `features.sources.cqc_files` and `features.sources.cqc_documents`.
 """
 
 import pandas as pd
@@ -32,7 +32,7 @@ class Ratings(Table):
 
 
 class Locations(Table):
-    """Which practice a location is."""
+    """One registration of one location: which practice it is, where, since when and until when."""
 
     class Config(Table.Config):
         name = "locations"
@@ -41,3 +41,35 @@ class Locations(Table):
     practice_code: str = column("ODS code", str_matches=PRACTICE_CODE)
     location_name: str = column("The location's name")
     postcode: str = column("Postcode, upper case, one space")
+    registered_on: pd.Timestamp = column("First day of the registration")
+    deregistered_on: pd.Timestamp = column("Last day of the registration", known_with="deregistered_on")
+    provider_id: str = column("The regulator's ID of the provider; a provider's name may be a person's and is not kept")
+    ownership: str = column("Provider's ownership: 'Individual', 'Partnership', 'Organisation' or 'NHS Body'")
+    latitude: float = column("Degrees north", ge=49, le=61)
+    longitude: float = column("Degrees east", ge=-7, le=2)
+
+
+class Relationships(Table):
+    """One location follows another: a re-registration, a takeover, a merger."""
+
+    class Config(Table.Config):
+        name = "relationships"
+
+    location_id: str = column("The newer location", str_matches=LOCATION_ID, nullable=False)
+    predecessor_id: str = column("The older location", str_matches=LOCATION_ID, nullable=False)
+    kind: str = column("The regulator's type of relationship, such as 'HSCA Predecessor'", nullable=False)
+    reason: str = column("The regulator's reason, such as 'NHS Transfer'")
+
+
+class Visits(Table):
+    """One inspection: the first day on site, and the day its report came out (when it became known)."""
+
+    class Config(Table.Config):
+        name = "visits"
+
+    location_id: str = column("The regulator's location ID", str_matches=LOCATION_ID, nullable=False)
+    practice_code: str = column("ODS code; filled by matching where the file has none", str_matches=PRACTICE_CODE)
+    report_id: str = column("The regulator's ID of the report")
+    visited_on: pd.Timestamp = column("First day of the inspection")
+    published_on: pd.Timestamp = column("Day of publication", nullable=False)
+    kind: str = column("The regulator's type of report, such as 'Location'")

@@ -106,6 +106,10 @@ LOCATION_COLUMNS = (
     wanted("postcode", "Location Postal Code", "Location Post Code"),
     wanted("registered_on", "Location HSCA start date", signs=True),
     wanted("category", "Location Primary Inspection Category"),
+    wanted("provider_id", "Provider ID", optional=True),
+    wanted("ownership", "Provider Ownership Type", optional=True),
+    wanted("latitude", "Location Latitude", optional=True),
+    wanted("longitude", "Location Longitude", optional=True),
 )
 
 
@@ -114,9 +118,16 @@ def read_locations(raw: Raw, period: Period | None) -> Reading:
     sheet = _practices_only(Sheet(raw, LOCATION_COLUMNS))
     codes = sheet.optional_practice_codes("practice_code")
     sheet.refuse_repeats(("location_id",), "this location")
+    registered = sheet.past_dates("registered_on", (ISO, DAY_FIRST))
     locations = pd.DataFrame(
         {
-            "known_on": sheet.past_dates("registered_on", (ISO, DAY_FIRST)),
+            "known_on": registered,
+            "registered_on": registered,
+            "deregistered_on": pd.NaT,
+            "provider_id": sheet.text("provider_id"),
+            "ownership": sheet.text("ownership"),
+            "latitude": sheet.number("latitude"),
+            "longitude": sheet.number("longitude"),
             "location_id": _location_ids(sheet),
             "practice_code": codes,
             "location_name": sheet.text("location_name"),
