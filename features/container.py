@@ -16,7 +16,7 @@ MAX_BYTES = 512 << 20
 MAX_LINE = 1 << 20
 """The longest line a table may have, 1 MiB; the longest real one has 2 kB."""
 
-TABLES = (".csv", ".csv.gz", ".zip")
+TABLES = (".csv", ".csv.gz", ".parquet", ".zip")
 """Endings of files that can hold a table; whatever else lies in a folder is skipped by name."""
 
 
@@ -39,15 +39,15 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_text(path: Path) -> bytes:
-    """The file's text as UTF-8 without a byte order mark; FileProblem where it is no text table."""
-    content = _expand(path)
+def text_of(path: Path, content: bytes) -> bytes:
+    """The text as UTF-8 without a byte order mark; FileProblem where it is no text table."""
     _refuse_what_is_no_table(path, content)
     _refuse_long_lines(path, content)
     return _to_utf8(path, content.removeprefix(b"\xef\xbb\xbf"))
 
 
-def _expand(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes, unpacked; FileProblem where they cannot be had or are too many."""
     name = path.name.lower()
     try:
         if name.endswith(".gz"):
@@ -73,9 +73,14 @@ def _only_member(path: Path) -> bytes:
 def _within_limit(path: Path, file: "IO[bytes] | gzip.GzipFile") -> bytes:
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        found = f"it holds more than {MAX_BYTES >> 20:,} MiB once opened"
-        raise FileProblem(path, found, "Check that it is the publisher's file; split it by year if it is")
+        raise too_large(path)
     return content
+
+
+def too_large(path: Path) -> FileProblem:
+    """The problem of a file that holds more than any real one."""
+    found = f"it holds more than {MAX_BYTES >> 20:,} MiB once opened"
+    return FileProblem(path, found, "Check that it is the publisher's file; split it by year if it is")
 
 
 DOWNLOAD_AGAIN = "It is probably truncated or damaged: download it again"

@@ -14,8 +14,8 @@ from features.errors import FileProblem, PeriodUnknown, SettingProblem
 from features.ingest_report import Ingested, IngestReport, Unknown, loose_ends
 from features.period import Period
 from features.raw import RawFile
+from features.recognition import recognise
 from features.source import Source
-from features.sources import SOURCES
 from features.store import Part, Store, StoredFile
 from features.table import check, table_name
 from features.tables import SCHEMAS
@@ -104,14 +104,15 @@ def _read(raw: RawFile) -> Part | Unknown:
     if not can_hold_a_table(raw.path):
         return Unknown(raw.path, "not a CSV file")
     try:
-        source = recognise(raw)
+        found = recognise(raw)
     except SeveralMembers:
         return Unknown(raw.path, "an archive of several files: unpack it first")
-    if source is None:
+    if found is None:
         return Unknown(raw.path, "its header is none we know")
+    source, raw = found.source, found.raw
     period = _period(source, raw)
     _refuse_future(source, period, raw)
-    reading = source.read(raw, period)
+    reading = found.read(period)
     file = StoredFile(
         path=str(raw.path),
         kind=source.kind,
@@ -137,13 +138,6 @@ def _checksum(header: Sequence[str]) -> str:
     return sha256("\n".join(sorted(header)).encode()).hexdigest()
 
 
-def recognise(raw: RawFile) -> Source | None:
-    """The source whose signs the header bears."""
-    known = [source for source in SOURCES if source.recognises(raw.header)]
-    assert len(known) < 2, f"{raw.path} fits {[source.kind for source in known]}: their signs must tell them apart"
-    return known[0] if known else None
-
-
 def _period(source: Source, raw: RawFile) -> Period | None:
     if source.told is None:
         return None
@@ -165,4 +159,4 @@ def _refuse_future(source: Source, period: Period | None, raw: RawFile) -> None:
         raise FileProblem(raw.path, found, f"Correct the period in its name or in {SIDECAR}")
 
 
-__all__ = ["FileProblem", "IngestReport", "Ingested", "Unknown", "ingest", "recognise"]
+__all__ = ["FileProblem", "IngestReport", "Ingested", "Unknown", "ingest"]

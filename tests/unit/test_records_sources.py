@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from features.errors import FileProblem
-from features.ingest import recognise
 from features.period import Period
 from features.raw import RawFile
+from features.recognition import recognise
 from features.source import Reading
 from features.sources import SOURCES
 from features.sources.cqc_files import NO_RATING
@@ -32,10 +32,9 @@ APRIL_2024 = Period(date(2024, 4, 1), date(2024, 4, 30))
 
 def read(folder: Path, text: str, period: Period | None = None) -> Reading:
     (folder / "any name.csv").write_text(text)
-    raw = RawFile(folder / "any name.csv")
-    source = recognise(raw)
-    assert source is not None
-    return source.read(raw, period)
+    found = recognise(RawFile(folder / "any name.csv"))
+    assert found is not None
+    return found.read(period)
 
 
 def rows(reading: Reading, *columns: str) -> list[tuple[object, ...]]:
