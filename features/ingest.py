@@ -12,6 +12,7 @@ from features.container import SeveralMembers, can_hold_a_table
 from features.dating import SIDECAR, told_beside
 from features.errors import FileProblem, PeriodUnknown, SettingProblem
 from features.ingest_report import Ingested, IngestReport, Unknown, loose_ends
+from features.journal import Skipped, skipped_anew
 from features.period import Period
 from features.raw import RawFile
 from features.recognition import recognise
@@ -66,9 +67,10 @@ def _ingest(paths: Sequence[Path], store: Store, progress: Progress, today: date
             older = tuple(file for file in before if found.file.replaces(file))
             files.append(Ingested(found.file, path, already_held=False, replaces=older))
     _refuse_two_copies(files)
-    if parts:
+    skipped = tuple(Skipped(str(each.path), each.why) for each in unknown)
+    if parts or skipped_anew(skipped, store.journal):
         _check(parts)
-        store.add(tuple(parts))
+        store.add(tuple(parts), skipped)
         store.sweep()
     return IngestReport(tuple(files), tuple(unknown), loose_ends(store))
 

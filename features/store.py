@@ -6,7 +6,7 @@ old store as it was, and a part nobody's manifest names is swept away by the nex
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,9 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from features.errors import StoreProblem
+from features.journal import Entry, FileNote, Held, Skipped, held_of, now, read_journal, write_journal
 from features.source import Reject
 from features.table import empty, retyped
 from features.tables import SCHEMAS
+from features.year import FIGURE_DATES
 
 MANIFEST = "manifest.json"
 PARTS = "parts"
@@ -95,22 +97,41 @@ class Store:
     @property
     def files(self) -> tuple[StoredFile, ...]:
         """Every file held, in the order of kind and path."""
+        return self._manifest()[0]
+
+    @property
+    def journal(self) -> tuple[Entry, ...]:
+        """Every ingest that changed something, oldest first."""
+        return read_journal(self.path, self._manifest()[1])
+
+    def _manifest(self) -> tuple[tuple[StoredFile, ...], int]:
+        """The files held, and how many entries of the journal count."""
         manifest = self.path / MANIFEST
         if not manifest.exists():
-            return ()
+            return (), 0
         try:
             plain = json.loads(manifest.read_text(encoding="utf-8"))
             assert plain["format"] == FORMAT
-            return tuple(StoredFile(**{**entry, "notes": tuple(entry["notes"])}) for entry in plain["files"])
+            files = tuple(StoredFile(**{**entry, "notes": tuple(entry["notes"])}) for entry in plain["files"])
+            return files, int(plain.get("ingests", 0))
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             raise StoreProblem(f"{manifest} cannot be read ({error!r}). Ingest into a new store") from error
 
     def read(self, table: str) -> pd.DataFrame:
         """All rows of one table, typed; none where nobody ingested it."""
         schema = SCHEMAS[table]
-        parts = [self._part(file, "rows") for file in self.files if file.table == table]
-        parts += [self._part(file, table) for file in self.files if table in file.others]
+        parts = [rows for _, rows in self.parts(table)]
         return retyped(pd.concat(parts, ignore_index=True), schema) if parts else empty(schema)
+
+    def parts(self, table: str, columns: Sequence[str] | None = None) -> Iterator[tuple[StoredFile, pd.DataFrame]]:
+        """The rows of one table file by file, for those who must name the file."""
+        yield from self._parts(self.files, table, columns)
+
+    def _parts(
+        self, files: Sequence[StoredFile], table: str, columns: Sequence[str] | None
+    ) -> Iterator[tuple[StoredFile, pd.DataFrame]]:
+        yield from ((file, self._part(file, "rows", columns)) for file in files if file.table == table)
+        yield from ((file, self._part(file, table, columns)) for file in files if table in file.others)
 
     def rejects(self) -> pd.DataFrame:
         """Every row set aside: file, row, reason, and what stood there."""
@@ -118,20 +139,41 @@ class Store:
         columns = list(REJECTS)
         return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
-    def _part(self, file: StoredFile, what: str) -> pd.DataFrame:
+    def _part(self, file: StoredFile, what: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         part = self.path / PARTS / f"{file.sha256}.{what}.parquet"
         try:
-            return pd.read_parquet(part)
+            return pd.read_parquet(part, columns=None if columns is None else list(columns))
         except (OSError, ValueError) as error:
             raise StoreProblem(f"{part} is missing or damaged ({error}). Ingest {file.path} again") from error
 
-    def add(self, parts: tuple[Part, ...]) -> None:
-        """Commit the parts together or not at all, each in the place of its older copies; the caller holds the lock."""
-        held = [file for file in self.files if not any(part.file.replaces(file) for part in parts)]
+    def add(self, parts: tuple[Part, ...], skipped: Sequence[Skipped] = ()) -> None:
+        """Commit the parts together or not at all, each in the place of its older copies; the caller holds the lock.
+
+        ``skipped`` are the files that came with them and are none we read: the journal keeps their names.
+        """
+        gone = [file for file in self.files if any(part.file.replaces(file) for part in parts)]
         for part in parts:
             self._write(part)
-        files = sorted((*held, *(part.file for part in parts)), key=lambda file: (file.kind, file.path, file.sha256))
+        files = [*(file for file in self.files if file not in gone), *(part.file for part in parts)]
+        files.sort(key=lambda file: (file.kind, file.path, file.sha256))
+        changed = [*gone, *(part.file for part in parts)]
+        notes = tuple(_noted(part.file) for part in parts), tuple(map(_noted, gone)), tuple(skipped)
+        write_journal(self.path, (*self.journal, Entry(now(), *notes, self._held(files, changed))))
         self._commit(files)
+
+    def _held(self, files: Sequence[StoredFile], changed: Sequence[StoredFile]) -> tuple[Held, ...]:
+        """What the files hold a table and year: counted anew where something changed, else as last written down."""
+        last = self.journal[-1].held if self.journal else None
+        touched = {name for file in (files if last is None else changed) for name in (file.table, *file.others)}
+        frames = {}
+        for name in touched:
+            columns = [
+                c for c in SCHEMAS[name].to_schema().columns if c in (*FIGURE_DATES, "known_on", "practice_code")
+            ]
+            counted = [rows for _, rows in self._parts(files, name, columns)]
+            frames[name] = pd.concat(counted, ignore_index=True) if counted else empty(SCHEMAS[name])
+        kept = [each for each in last or () if each.table not in touched]
+        return tuple(sorted((*kept, *held_of(frames))))
 
     def _write(self, part: Part) -> None:
         folder = self.path / PARTS
@@ -144,7 +186,8 @@ class Store:
             _write_parquet(rejects, folder / f"{part.file.sha256}.rejects.parquet")
 
     def _commit(self, files: list[StoredFile]) -> None:
-        plain = {"format": FORMAT, "files": [asdict(file) for file in files]}
+        ingests = self._manifest()[1] + 1
+        plain = {"format": FORMAT, "ingests": ingests, "files": [asdict(file) for file in files]}
         draft = self.path / f"{MANIFEST}.new"
         with draft.open("w", encoding="utf-8") as out:
             json.dump(plain, out, indent=1, ensure_ascii=False, sort_keys=True)
@@ -177,6 +220,10 @@ class Store:
             except OSError as error:
                 raise StoreProblem(f"{self.path} is being written by another process. Try again later") from error
             yield
+
+
+def _noted(file: StoredFile) -> FileNote:
+    return FileNote(file.name, file.kind, file.period, file.rows, file.sha256)
 
 
 def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
