@@ -7,11 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from features.container import MAX_BYTES, too_large
+from features.container import DOWNLOAD_AGAIN, MAX_BYTES, too_large
 from features.errors import FileProblem
 from features.grid import Grid, Texts, of_columns, within_width
 
-DOWNLOAD_AGAIN = "It is probably truncated or damaged: download it again"
 BATCH = 1 << 12
 """Rows decoded at a time, so that a column packed a thousandfold is noticed before it fills the memory."""
 
@@ -57,7 +56,7 @@ def _within_limit(path: Path, file: pq.ParquetFile, names: list[str]) -> Iterato
     for batch in file.iter_batches(BATCH, columns=names, use_threads=False):
         size += batch.nbytes
         if size > MAX_BYTES:
-            raise too_large(path)
+            raise too_large(path, MAX_BYTES)
         yield batch
 
 

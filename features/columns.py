@@ -51,9 +51,10 @@ def _key(header: str) -> str:
 
 
 def recognises(columns: Sequence[Wanted], header: Sequence[str]) -> bool:
-    """Whether every sign of the source is among the headers."""
+    """Whether every sign of the source is among the headers; a source without signs is known otherwise."""
     present = {_key(name) for name in header}
-    return all(column.keys & present for column in columns if column.signs)
+    signs = [column.keys for column in columns if column.signs]
+    return bool(signs) and all(keys & present for keys in signs)
 
 
 def locate(columns: Sequence[Wanted], header: Sequence[str], path: object) -> Mapping[str, int]:

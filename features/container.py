@@ -1,9 +1,8 @@
-"""A container is how a file came: plain, gzipped or zipped; opened within limits, and decoded to UTF-8."""
+"""A container is how a file came: plain or gzipped; opened within limits, and decoded to UTF-8."""
 
 import gzip
 import hashlib
 import io
-import zipfile
 import zlib
 from pathlib import Path
 from typing import IO
@@ -15,22 +14,6 @@ MAX_BYTES = 512 << 20
 
 MAX_LINE = 1 << 20
 """The longest line a table may have, 1 MiB; the longest real one has 2 kB."""
-
-TABLES = (".csv", ".csv.gz", ".parquet", ".zip")
-"""Endings of files that can hold a table; whatever else lies in a folder is skipped by name."""
-
-
-class SeveralMembers(Exception):
-    """A zip of several files, which we do not guess between."""
-
-
-def can_hold_a_table(path: Path) -> bool:
-    """Whether a file is worth opening.
-
-    >>> can_hold_a_table(Path("ratings.CSV.gz")), can_hold_a_table(Path("DEFINITIONS.xlsx"))
-    (True, False)
-    """
-    return path.name.lower().endswith(TABLES)
 
 
 def sha256_of(path: Path) -> str:
@@ -48,39 +31,28 @@ def text_of(path: Path, content: bytes) -> bytes:
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes, unpacked; FileProblem where they cannot be had or are too many."""
-    name = path.name.lower()
+    if not path.name.lower().endswith(".gz"):
+        with path.open("rb") as plain:
+            return read_within(path, plain)
     try:
-        if name.endswith(".gz"):
-            with gzip.open(path) as file:
-                return _within_limit(path, file)
-        if name.endswith(".zip"):
-            return _only_member(path)
-    except (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        with gzip.open(path) as packed:
+            return read_within(path, packed)
+    except (EOFError, OSError, zlib.error) as error:
         raise FileProblem(path, f"the archive cannot be opened ({error})", DOWNLOAD_AGAIN) from error
-    with path.open("rb") as file:
-        return _within_limit(path, file)
 
 
-def _only_member(path: Path) -> bytes:
-    with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
-        if len(members) != 1:
-            raise SeveralMembers
-        with archive.open(members[0]) as file:
-            return _within_limit(path, file)
-
-
-def _within_limit(path: Path, file: "IO[bytes] | gzip.GzipFile") -> bytes:
+def read_within(path: Path, file: "IO[bytes] | gzip.GzipFile") -> bytes:
+    """All that a stream holds, if it is not too much."""
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise too_large(path)
+        raise too_large(path, MAX_BYTES)
     return content
 
 
-def too_large(path: Path) -> FileProblem:
-    """The problem of a file that holds more than any real one."""
-    found = f"it holds more than {MAX_BYTES >> 20:,} MiB once opened"
-    return FileProblem(path, found, "Check that it is the publisher's file; split it by year if it is")
+def too_large(path: Path, limit: int, row: int | None = None) -> FileProblem:
+    """The problem of a file, or of one row of it, that holds more than any real one."""
+    found = f"it holds more than {limit >> 20:,} MiB once opened"
+    return FileProblem(path, found, "Check that it is the publisher's file; split it by year if it is", row=row)
 
 
 DOWNLOAD_AGAIN = "It is probably truncated or damaged: download it again"

@@ -57,25 +57,30 @@ def _snapshot(year: int, month: int, day: str) -> Period | None:
     return Period.day(date(year, month, int(day))) if 1 <= int(day) <= last else None
 
 
-def told_beside(path: Path, told: Told) -> Period | None:
-    """The period by the file's name, else by the sidecar in its folder."""
-    return told(path.name) or _by_sidecar(path, told)
+def told_beside(path: Path, told: Told, archive: Path | None = None) -> Period | None:
+    """The period by the file's name, else its archive's, else by the sidecar in its folder."""
+    names = [path.name] if archive is None else [path.name, archive.name]
+    periods = (told(name) for name in names)
+    return next((period for period in periods if period), None) or _by_sidecar(path, told, archive)
 
 
-def _by_sidecar(path: Path, told: Told) -> Period | None:
-    sidecar = path.parent / SIDECAR
-    if not sidecar.is_file():
+def _by_sidecar(path: Path, told: Told, archive: Path | None) -> Period | None:
+    """A member may be named with its archive, ``archive.zip/member.csv``; else the archive's entry holds for it."""
+    folder = (archive or path).parent
+    if not (folder / SIDECAR).is_file():
         return None
-    entry = _entries(sidecar).get(path.name)
-    if entry is None:
-        return None
+    entries = _entries(folder / SIDECAR)
+    names = [path.relative_to(folder).as_posix(), (archive or path).name]
+    name = next((name for name in names if name in entries), None)
+    return None if name is None else _said(folder / SIDECAR, name, entries[name], told)
+
+
+def _said(sidecar: Path, name: str, entry: object, told: Told) -> Period:
     text = entry.get("period") if isinstance(entry, dict) else None
     period = told(text) if isinstance(text, str) else None
     if period is None:
-        found = f"the entry for {path.name!r} names no period we can use: {entry!r}"
-        raise FileProblem(
-            sidecar, found, f'Write {{"{path.name}": {{"period": "2017/18"}}}}, or "2021-02" for a snapshot'
-        )
+        found = f"the entry for {name!r} names no period we can use: {entry!r}"
+        raise FileProblem(sidecar, found, f'Write {{"{name}": {{"period": "2017/18"}}}}, or "2021-02" for a snapshot')
     return period
 
 

@@ -21,6 +21,8 @@ class Grid:
     header: tuple[str, ...]
     texts: Callable[[Sequence[int]], Texts]
     row: int = 1
+    sheet: str = ""
+    """The sheet it stands on, in a workbook."""
 
     @property
     def width(self) -> int:
@@ -38,13 +40,13 @@ def of_columns(header: Sequence[str], columns: Callable[[Sequence[int]], Texts])
     return Grid(tuple(header), texts)
 
 
-def of_rows(rows: Sequence[Sequence[str]], row: int = 1) -> Grid:
+def of_rows(rows: Sequence[Sequence[str]], row: int = 1, sheet: str = "") -> Grid:
     """The grid of rows that are already in memory, all of one length."""
 
     def texts(positions: Sequence[int]) -> Texts:
         return [pa.chunked_array([[line[i] for line in rows]], pa.string()) for i in positions]
 
-    return Grid(tuple(rows[0]) if rows else (), texts, row)
+    return Grid(tuple(rows[0]) if rows else (), texts, row, sheet)
 
 
 def within_width(path: Path, header: Sequence[str]) -> Sequence[str]:

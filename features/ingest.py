@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from features.container import SeveralMembers, can_hold_a_table
 from features.dating import SIDECAR, told_beside
 from features.errors import FileProblem, PeriodUnknown, SettingProblem
 from features.ingest_report import Ingested, IngestReport, Unknown, loose_ends
 from features.journal import Skipped, skipped_anew
 from features.period import Period
-from features.raw import RawFile
-from features.recognition import recognise
+from features.raw import RawFile, raw_files
+from features.recognition import can_hold_records, recognise
 from features.source import Source
 from features.store import Part, Store, StoredFile
 from features.table import check, table_name
@@ -54,18 +53,21 @@ def _ingest(paths: Sequence[Path], store: Store, progress: Progress, today: date
     parts: list[Part] = []
     for number, path in enumerate(paths, start=1):
         progress(path, number, len(paths))
-        raw = RawFile(path, today)
-        if can_hold_a_table(path) and raw.sha256 in held:
-            files.append(Ingested(held[raw.sha256], path, already_held=True))
+        if not can_hold_records(path.name):
+            unknown.append(Unknown(path, NO_RECORDS))
             continue
-        found = _read(raw)
-        if isinstance(found, Unknown):
-            unknown.append(found)
-        else:
-            parts.append(found)
-            held[raw.sha256] = found.file
-            older = tuple(file for file in before if found.file.replaces(file))
-            files.append(Ingested(found.file, path, already_held=False, replaces=older))
+        for raw in raw_files(path, today):
+            if raw.sha256 in held:
+                files.append(Ingested(held[raw.sha256], raw.path, already_held=True))
+                continue
+            found = _read(raw)
+            if isinstance(found, Unknown):
+                unknown.append(found)
+            else:
+                parts.append(found)
+                held[raw.sha256] = found.file
+                older = tuple(file for file in before if found.file.replaces(file))
+                files.append(Ingested(found.file, raw.path, already_held=False, replaces=older))
     _refuse_two_copies(files)
     skipped = tuple(Skipped(str(each.path), each.why) for each in unknown)
     if parts or skipped_anew(skipped, store.journal):
@@ -102,15 +104,15 @@ def _files_under(folders: Iterable[Path | str]) -> Iterator[Path]:
         yield from (p for p in inside if p.is_file() and p.name != SIDECAR and not p.name.startswith("."))
 
 
+NO_RECORDS = "not a kind of file that holds records"
+
+
 def _read(raw: RawFile) -> Part | Unknown:
-    if not can_hold_a_table(raw.path):
-        return Unknown(raw.path, "not a CSV file")
-    try:
-        found = recognise(raw)
-    except SeveralMembers:
-        return Unknown(raw.path, "an archive of several files: unpack it first")
+    if not can_hold_records(raw.path.name):
+        return Unknown(raw.path, NO_RECORDS)
+    checksum, found = raw.sha256, recognise(raw)
     if found is None:
-        return Unknown(raw.path, "its header is none we know")
+        return Unknown(raw.path, _why_unknown(raw))
     source, raw = found.source, found.raw
     period = _period(source, raw)
     _refuse_future(source, period, raw)
@@ -119,10 +121,10 @@ def _read(raw: RawFile) -> Part | Unknown:
         path=str(raw.path),
         kind=source.kind,
         table=table_name(source.table),
-        period=period.label if period else "",
+        period=reading.covers or (period.label if period else ""),
         rows=len(reading.table),
         rejected=len(reading.rejects),
-        sha256=raw.sha256,
+        sha256=checksum,
         publisher=source.publisher,
         licence=source.licence,
         address=source.address,
@@ -136,6 +138,10 @@ def _read(raw: RawFile) -> Part | Unknown:
     return Part(file, reading.table, reading.rejects, reading.others)
 
 
+def _why_unknown(raw: RawFile) -> str:
+    return "its documents are none we know" if raw.holds_documents else "its header is none we know"
+
+
 def _checksum(header: Sequence[str]) -> str:
     return sha256("\n".join(sorted(header)).encode()).hexdigest()
 
@@ -143,7 +149,7 @@ def _checksum(header: Sequence[str]) -> str:
 def _period(source: Source, raw: RawFile) -> Period | None:
     if source.told is None:
         return None
-    period = told_beside(raw.path, source.told)
+    period = told_beside(raw.path, source.told, raw.archive)
     if period is None:
         found = f"nothing tells which period this {source.title} file covers"
         advice = (

@@ -1,8 +1,10 @@
-"""A raw file is a publisher's table as it came: its header as published, its rows text, numbered as in the file."""
+"""A raw file is a publisher's file as it came: its header as published, its rows text, numbered as in the file."""
 
+import hashlib
+import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,47 +14,89 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from features.archive import is_archive, members
 from features.columnar import columnar
 from features.container import read_bytes, sha256_of, text_of
 from features.delimited import delimited
-from features.grid import Grid
+from features.documents import as_document, in_archive, in_lines, is_dump, is_json, is_lines, whole
+from features.grid import Grid, of_rows
+from features.json_text import Document, is_flat, of_records
+from features.workbook import is_workbook, possible_tables
 
 
 @dataclass(frozen=True)
 class RawFile:
-    """The `features.source.Raw` of a file on disk; nothing is read before it is asked for."""
+    """The `features.source.Raw` of a file on disk or in an archive; nothing is read before it is asked for."""
 
     path: Path
     received_on: date = date.max
     """The day of ingest; unless told, no date is too late."""
+    archive: Path | None = None
+    packed: bytes | None = field(default=None, repr=False, compare=False)
+    """The bytes of a member of an archive."""
     names: tuple[str, ...] = ()
     """The header we give to a file that has none; its first row is then a row like any other."""
+    given: Grid | None = field(default=None, repr=False, compare=False)
+    """The rows, where they were read already or are one of several tables in the file."""
 
     @cached_property
     def sha256(self) -> str:
         """The checksum of the bytes."""
-        return sha256_of(self.path)
+        return sha256_of(self.path) if self.packed is None else hashlib.sha256(self.packed).hexdigest()
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes, unpacked."""
+        return read_bytes(self.path) if self.packed is None else self.packed
 
     @cached_property
     def grid(self) -> Grid:
-        """The rows as they stand in the file."""
-        content = read_bytes(self.path)
+        """The rows as they stand in the file; none where it holds documents."""
+        if self.given is not None:
+            return self.given
+        if self.holds_documents:
+            return of_rows([])
+        if is_json(self.path):
+            return of_records(self.path, self._json)
         if self.path.name.lower().endswith(".parquet"):
-            return columnar(self.path, content)
-        return delimited(self.path, text_of(self.path, content))
+            return columnar(self.path, self.content)
+        return delimited(self.path, text_of(self.path, self.content))
 
     @cached_property
     def header(self) -> Sequence[str]:
         """The names of the columns, white space (line breaks in quotes too) folded."""
         return self.names or tuple(re.sub(r"\s+", " ", name).strip() for name in self.grid.header)
 
+    def tables(self) -> "Iterator[RawFile]":
+        """The file, once for each row that may be its header: the first, but in a workbook any of the upper ones."""
+        grids = possible_tables(self.path, self.content) if is_workbook(self.path) else (self.grid,)
+        yield from (replace(self, given=grid) for grid in grids)
+
     def headed(self, names: Sequence[str]) -> "RawFile":
         """The same file under names of ours, its first row counted as a row."""
-        return replace(self, names=tuple(names))
+        return replace(self, names=tuple(names), given=self.grid)
 
-    def documents(self) -> Iterator[Mapping[str, Any]]:  # JSON as published
+    @cached_property
+    def _json(self) -> Any:  # as published
+        return whole(self.path, self.content)
+
+    @cached_property
+    def holds_documents(self) -> bool:
+        """Whether it is JSON that tells of things in depth, not a table's flat records."""
+        if is_json(self.path):
+            return not (isinstance(self._json, list) and all(map(is_flat, self._json)))
+        return is_lines(self.path) or is_archive(self.path)
+
+    def documents(self) -> Iterator[Document]:
         """The JSON documents of the file, one at a time; a table holds none."""
-        return iter(())
+        if not self.holds_documents:
+            return iter(())
+        if is_archive(self.path):
+            return in_archive(self.path)
+        if is_lines(self.path):
+            return in_lines(self.path, self.path.open("rb") if self.packed is None else io.BytesIO(self.packed))
+        values = self._json if isinstance(self._json, list) else [self._json]
+        return (as_document(self.path, value) for value in values)
 
     def frame(self, positions: Sequence[int] | None = None) -> pd.DataFrame:
         """The rows as text, a column a position; white space folded, missing where blank; indexed by row number."""
@@ -69,3 +113,12 @@ class RawFile:
 def _folded(text: pa.ChunkedArray) -> pa.ChunkedArray:
     """Text with single spaces, none at its ends."""
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"[\s\xA0]+", " "))
+
+
+def raw_files(path: Path, received_on: date = date.max) -> Iterator[RawFile]:
+    """The file, or each member of an archive; an archive of JSON documents is one dump and stays whole."""
+    if not is_archive(path) or is_dump(path):
+        yield RawFile(path, received_on)
+        return
+    for member in members(path):
+        yield RawFile(member.path, received_on, archive=path, packed=member.read())

@@ -1,11 +1,28 @@
 """Recognition is knowing what a file is by what stands in it, never by its name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from features.period import Period
 from features.raw import RawFile
 from features.source import Reading, Source
 from features.sources import SOURCES
+
+TABLES = (".csv", ".csv.gz", ".parquet", ".xlsx", ".ods")
+DOCUMENTS = (".json", ".json.gz", ".jsonl", ".jsonl.gz")
+ENDINGS = (*TABLES, *DOCUMENTS, ".zip", ".tar.gz", ".tgz")
+"""Endings of files that can hold records; whatever else lies in a folder is named and left alone."""
+
+DOCUMENTS_LOOKED_AT = 3
+
+
+def can_hold_records(name: str) -> bool:
+    """Whether a file is worth opening.
+
+    >>> can_hold_records("ratings.CSV.gz"), can_hold_records("notes.md")
+    (True, False)
+    """
+    return name.lower().endswith(ENDINGS)
 
 
 @dataclass(frozen=True)
@@ -16,18 +33,40 @@ class Recognised:
     raw: RawFile
 
     def read(self, period: Period | None = None) -> Reading:
-        """What the file becomes."""
-        return self.source.read(self.raw, period)
+        """What the file becomes; says where a workbook's table was found."""
+        reading = self.source.read(self.raw, period)
+        grid = self.raw.grid
+        found = (f"read from the sheet {grid.sheet!r}, header in row {grid.row}",) if grid.sheet else ()
+        return replace(reading, notes=(*reading.notes, *found))
 
 
 def recognise(raw: RawFile) -> Recognised | None:
-    """The one source whose signs the header bears, else the one that knows the first row of a file without header."""
-    known = [Recognised(source, raw) for source in SOURCES if source.recognises(raw.header)]
-    known = known or [
-        Recognised(source, raw.headed(source.headerless))
-        for source in SOURCES
-        if source.begins is not None and len(raw.header) == len(source.headerless) and source.begins(raw.header)
-    ]
+    """The one source that knows the file, by its header, its first row or its documents; None if there is none."""
+    if raw.holds_documents:
+        return _only(raw, _by_documents(raw))
+    for table in raw.tables():
+        known = _only(raw, _by_header(table) or _by_first_row(table))
+        if known is not None:
+            return known
+    return None
+
+
+def _by_header(raw: RawFile) -> list[Recognised]:
+    return [Recognised(source, raw) for source in SOURCES if source.recognises(raw.header)]
+
+
+def _by_first_row(raw: RawFile) -> list[Recognised]:
+    begins = [source for source in SOURCES if source.begins and len(raw.header) == len(source.headerless)]
+    return [Recognised(s, raw.headed(s.headerless)) for s in begins if s.begins and s.begins(raw.header)]
+
+
+def _by_documents(raw: RawFile) -> list[Recognised]:
+    first = list(islice(raw.documents(), DOCUMENTS_LOOKED_AT))
+    sources = [source for source in SOURCES if source.documents and first]
+    return [Recognised(s, raw) for s in sources if all(key in each for each in first for key in s.documents)]
+
+
+def _only(raw: RawFile, known: list[Recognised]) -> Recognised | None:
     kinds = [each.source.kind for each in known]
     assert len(known) < 2, f"{raw.path} fits {kinds}: their signs must tell them apart"
     return known[0] if known else None

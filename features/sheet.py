@@ -12,15 +12,25 @@ import pandas as pd
 
 from features.columns import Wanted, locate, renamed
 from features.errors import FileProblem
-from features.practice import BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE, PRACTICE_CODE
+from features.practice import (
+    AREA_CODE,
+    BRANCH_CODE,
+    DUMMY_CODES,
+    ORGANISATION_CODE,
+    OUTSIDE_ENGLAND,
+    PRACTICE_CODE,
+)
 from features.source import Raw, Reading, Reject
 
-MISSING = ("-", "--", "NA", "N/A", "n/a", ":", "*", "..", "NULL")
-"""How publishers write that there is no figure."""
+MISSING = ("-", "--", "NA", "N/A", "n/a", ":", "*", "..", ".", "NULL", "ND", "NS", "EST")
+"""How publishers write that there is no figure; the last three are the workforce's no data, not stated, estimated."""
 
 ISO = r"\d{4}-\d{2}-\d{2}"
 DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
 EXCEL_SERIAL = r"\d{5}"
+COMPACT = r"\d{8}"
+MONTH_WORD = r"\d{1,2}[A-Za-z]{3}\d{4}"
+MONTH_DASHED = r"\d{1,2}-[A-Za-z]{3}-\d{2}"
 SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2}|\d{4})"
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -28,13 +38,22 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 NO_YEAR = f"its year lies outside {FIRST_YEAR} to {LAST_YEAR}"
 
-PARSE = {ISO: "%Y-%m-%d", DAY_FIRST: "%d/%m/%Y"}
+PARSE = {
+    ISO: "%Y-%m-%d",
+    DAY_FIRST: "%d/%m/%Y",
+    COMPACT: "%Y%m%d",
+    MONTH_WORD: "%d%b%Y",
+    MONTH_DASHED: "%d-%b-%y",
+}
 EXCEL_EPOCH = pd.Timestamp("1899-12-30")
 
 FORM_WORDS = {
     ISO: "year-month-day (2017-04-03)",
     DAY_FIRST: "day/month/year (03/04/2017)",
     EXCEL_SERIAL: "Excel's day numbers (42828)",
+    COMPACT: "year, month and day in eight figures (20170403)",
+    MONTH_WORD: "day, month's name and year (03APR2017)",
+    MONTH_DASHED: "day-month's name-year (03-Apr-17)",
 }
 
 
@@ -88,12 +107,15 @@ class Sheet:
         return figures.mask(figures == 0)
 
     def dates(self, name: str, forms: Sequence[str]) -> "pd.Series[pd.Timestamp]":
-        """Dates, all in one of the forms this publisher uses; two forms in one column are a guess we do not make."""
+        """Dates, all in one of the forms this publisher uses; two forms in one column are a guess we do not make.
+
+        Year-month-day is always one: it is how the cells of workbooks and Parquet are written here.
+        """
         text = self.text(name)
         given = text.dropna()
         if given.empty:
             return pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
-        form = max(forms, key=lambda each: int(given.str.fullmatch(each).sum()))
+        form = max((*forms, *{ISO}.difference(forms)), key=lambda each: int(given.str.fullmatch(each).sum()))
         odd = text.notna() & ~text.str.fullmatch(form, na=False)
         both_ways = odd & text.str.fullmatch(SLASHED, na=False)
         self.refuse(name, both_ways, f"day/month or month/day? Dates here are {FORM_WORDS[form]}", ONE_FORM)
@@ -158,6 +180,12 @@ class Sheet:
         self._rejects += [Reject(row, reason, str(found)) for row, found in zip(out.index.tolist(), out, strict=True)]
         self._rows = self._rows[~rows]
 
+    def narrow(self, rows: "pd.Series[bool]", others: str) -> tuple[str, ...]:
+        """Keep to these rows, the others being parts of what they tell whole; a note says how many others there are."""
+        parts = len(self._rows) - int(rows.sum())
+        self._rows = self._rows[rows]
+        return (f"{parts:,} rows {others}: left out",) if parts else ()
+
     def refuse(self, name: str, rows: "pd.Series[bool]", wrong: str, advice: str) -> None:
         """FileProblem at the first of the rows, if any."""
         if rows.any():
@@ -177,16 +205,18 @@ class Sheet:
         numbers: list[int] = self._rows.index[rows].tolist()
         return numbers[0]
 
-    def reading(self, table: pd.DataFrame, *notes: str, **others: pd.DataFrame) -> Reading:
+    def reading(self, table: pd.DataFrame, *notes: str, covers: str = "", **others: pd.DataFrame) -> Reading:
         """What the file became; further tables by name."""
         rejects = tuple(sorted(self._rejects, key=lambda reject: reject.row))
         further = {name: rows.reset_index(drop=True) for name, rows in others.items()}
-        return Reading(table.reset_index(drop=True), rejects, notes, self._renamed, further)
+        return Reading(table.reset_index(drop=True), rejects, notes, self._renamed, further, covers)
 
 
 _NOT_A_PRACTICE = {
     r"(?i)(?:grand |national |england |sub)*total.*|england|national|wales|unallocated.*": "a total, not a practice",
     DUMMY_CODES: "a dummy code, not a practice",
+    AREA_CODE: "an area, not a practice",
+    OUTSIDE_ENGLAND: "a practice outside England",
     BRANCH_CODE: "a branch surgery, not a practice",
     ORGANISATION_CODE: "an organisation that is not a general practice",
 }

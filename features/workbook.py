@@ -1,0 +1,81 @@
+"""A workbook is a table among titles and notes: the row that a source knows is its header, on whichever sheet.
+
+It is opened in a process of its own (`features.workbook_cells`). Figures and dates are what the publisher's program
+last computed; formulas are never run.
+"""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import takewhile
+from pathlib import Path
+
+from features.container import DOWNLOAD_AGAIN
+from features.errors import FileProblem
+from features.grid import Grid, of_rows, within_width
+
+ENDINGS = (".xlsx", ".ods")
+
+TITLE_ROWS = 40
+"""How far down a sheet the header is looked for; publishers put some ten rows of titles above it."""
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a workbook of before 2007 begins, and any that is protected by a password."""
+
+SAVE_PLAIN = "Save it as a plain .xlsx, without password or macros"
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file's name says that it is a workbook we can open."""
+    return path.name.lower().endswith(ENDINGS)
+
+
+def possible_tables(path: Path, content: bytes) -> Iterator[Grid]:
+    """The rows from each row on that might be the header; sheets in their order, blank rows left out."""
+    _refuse_what_is_no_plain_workbook(path, content)
+    for sheet, rows in _sheets(path, content):
+        for number, row in enumerate(rows[:TITLE_ROWS], start=1):
+            if any(row):
+                within_width(path, row)
+                yield of_rows(_without_blank_end(rows[number - 1 :]), number, sheet)
+
+
+def _without_blank_end(rows: list[list[str]]) -> list[list[str]]:
+    blank = sum(1 for _ in takewhile(lambda row: not any(row), reversed(rows)))
+    return rows[: len(rows) - blank]
+
+
+def _refuse_what_is_no_plain_workbook(path: Path, content: bytes) -> None:
+    if content.startswith(COMPOUND):
+        raise FileProblem(path, "the workbook is protected by a password, or older than 2007", SAVE_PLAIN)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            names = [name.lower() for name in parts.namelist()]
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise FileProblem(path, f"the workbook cannot be opened ({error})", DOWNLOAD_AGAIN) from error
+    if any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in names):
+        raise FileProblem(path, "the workbook holds macros", SAVE_PLAIN)
+
+
+def _sheets(path: Path, content: bytes) -> list[tuple[str, list[list[str]]]]:
+    command = [sys.executable, "-I", str(Path(__file__).with_name("workbook_cells.py"))]
+    done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603  # our own program
+    if done.returncode:
+        raise _cannot_be_opened(path, done)
+    sheets: list[tuple[str, list[list[str]]]] = json.loads(done.stdout)
+    if not sheets:
+        raise FileProblem(path, "the workbook has no sheet with cells", DOWNLOAD_AGAIN)
+    return sheets
+
+
+def _cannot_be_opened(path: Path, done: "subprocess.CompletedProcess[bytes]") -> FileProblem:
+    """Its own last word where it had one; a process ended from outside met a limit."""
+    last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    if done.returncode < 0 or "MemoryError" in last:
+        found = "the workbook asks for more memory or time than any table needs"
+        return FileProblem(path, found, "Do not trust it: download it again, or save its table as CSV UTF-8")
+    said = last.partition(": ")[2] or last
+    return FileProblem(path, f"the workbook cannot be opened ({said[:160]})", DOWNLOAD_AGAIN)
