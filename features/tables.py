@@ -1,12 +1,16 @@
 """The tables of a store, put together: one typed frame a family, every row with its practice where it is known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from features.chronicle.list_sizes import ListSizes, list_sizes
+from features.chronicle.qof_years import QofYears, qof_years
 from features.matching import of_case, with_practice
+from features.neighbours import NeighbourClosures, neighbour_closures
+from features.peers import PeerFigures, peer_figures
 from features.sources.appointments import Appointments
 from features.sources.closures import Closures
 from features.sources.cqc import Locations, Ratings, Relationships, Visits
@@ -31,7 +35,7 @@ from features.table import Table, empty, retyped, table_name
 if TYPE_CHECKING:
     from features.store import Store
 
-SCHEMAS: Mapping[str, type[Table]] = {
+STORED: Mapping[str, type[Table]] = {
     table_name(schema): schema
     for schema in (
         Ratings,
@@ -56,17 +60,33 @@ SCHEMAS: Mapping[str, type[Table]] = {
         Reinspections,
     )
 }
+"""Every table that files become, by name."""
+
+DERIVED: Mapping[str, "Callable[[Tables], pd.DataFrame]"] = {
+    table_name(ListSizes): list_sizes,
+    table_name(QofYears): qof_years,
+    table_name(PeerFigures): peer_figures,
+    table_name(NeighbourClosures): neighbour_closures,
+}
+"""Every table pieced together from stored ones; each row is known since the last of its pieces was."""
+
+SCHEMAS: Mapping[str, type[Table]] = {
+    **STORED,
+    **{table_name(schema): schema for schema in (ListSizes, QofYears, PeerFigures, NeighbourClosures)},
+}
 """Every table of the house by name; the names are the parameters of the builders."""
 
 
 @dataclass(frozen=True)
 class Tables:
-    """One frame a table; a family nobody ingested is an empty one."""
+    """One frame a table; a family nobody ingested is an empty one, and what can be derived is."""
 
     frames: Mapping[str, pd.DataFrame]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return self.frames[name] if name in self.frames else empty(SCHEMAS[name])
+        if name in self.frames:
+            return self.frames[name]
+        return DERIVED[name](self) if name in DERIVED else empty(SCHEMAS[name])
 
     @classmethod
     def of(cls, store: "Store") -> "Tables":
@@ -74,11 +94,12 @@ class Tables:
 
         One rating seen in several snapshots stays several rows: each says on which day it was still standing.
         """
-        read = {name: store.read(name) for name in SCHEMAS}
+        read = {name: store.read(name) for name in STORED}
         cases = read["support_cases"]
         joined = {
             "ratings": with_practice(read["ratings"], read["locations"], read["payments"]),
             "engagement_events": of_case(read["engagement_events"], cases),
             "assessments": of_case(read["assessments"], cases),
         }
-        return cls({**read, **{name: retyped(rows, SCHEMAS[name]) for name, rows in joined.items()}})
+        stored = cls({**read, **{name: retyped(rows, SCHEMAS[name]) for name, rows in joined.items()}})
+        return cls({**stored.frames, **{name: stored[name] for name in DERIVED}})

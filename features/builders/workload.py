@@ -1,25 +1,31 @@
 """Workload: how many patients, how fast their number grows, and how many doctors share them.
 
-Three publishers print list sizes. NHS Payments wins where it knows, because it reaches back furthest; then QOF; then
-the workforce return. A growth never mixes publishers: their counting days differ by up to a year.
+Four publishers print list sizes, each figure dated to the day it counts; `features.chronicle.list_sizes` says which
+stands. A growth never mixes publishers: they see a merger months apart.
 """
 
 import pandas as pd
 
 from features.advice import Advice
+from features.chronicle.list_sizes import TRUST, reconciled
+from features.cutoff import ROW
 from features.feature import Area, Group, Modifiable, Riskier, feature
-from features.history import first_known, latest, newest, percent_change
+from features.history import latest, newest, percent_change
 from features.unit import Unit
 
 _GROWTH_EDGES = (-10, -5, -2, 0, 2, 5, 8, 10, 15, 20, 30, 50)
 
 
-def _growth(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame, months: int) -> "pd.Series[float]":
-    return first_known(
-        percent_change(payments, payments["registered_patients"], months=months, on="period_last"),
-        percent_change(qof, qof["list_size"], months=months, on="period_last"),
-        percent_change(workforce, workforce["patients"], months=months, on="period_last"),
-    )
+def _growth(list_sizes: pd.DataFrame, months: int) -> "pd.Series[float]":
+    """Of the growths the publishers tell, the one that ends last; if two do, that of the publisher first in trust."""
+    grown = pd.concat([_growth_by(list_sizes[list_sizes["publisher"] == name], months) for name in reversed(TRUST)])
+    return grown.sort_values("until", kind="stable").groupby(level=ROW)["growth"].last()
+
+
+def _growth_by(counted: pd.DataFrame, months: int) -> pd.DataFrame:
+    growth = percent_change(counted, counted["patients"], months=months, on="counted_on")
+    until = counted.dropna(subset=["patients"]).groupby(ROW)["counted_on"].max()
+    return pd.DataFrame({"growth": growth, "until": until}).dropna().rename_axis(ROW)
 
 
 @feature(
@@ -34,13 +40,14 @@ def _growth(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame, 
     missing="List size not known",
     advice=(Advice.viability_review, Advice.peer_network),
 )
-def list_size(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
-    """Registered patients: the latest figure of NHS Payments, else of QOF, else of the workforce return."""
-    return first_known(
-        latest(payments, payments["registered_patients"], on="period_last"),
-        latest(qof, qof["list_size"], on="period_last"),
-        latest(workforce, workforce["patients"], on="period_last"),
-    )
+def list_size(list_sizes: pd.DataFrame) -> "pd.Series[float]":
+    """Registered patients at the newest count.
+
+    Of several counts in one quarter that of the patients registered stands, else of NHS Payments, of QOF, of the
+    workforce return.
+    """
+    stands = reconciled(list_sizes, by=ROW)
+    return latest(stands, stands["patients"], on="counted_on")
 
 
 @feature(
@@ -55,13 +62,12 @@ def list_size(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame
     missing="List growth over 12 months not known",
     advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
 )
-def list_growth_12m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
+def list_growth_12m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     """Change of the list from 12 months before the latest figure to it, in per cent.
 
-    Both figures come from one publisher: NHS Payments, else QOF, else the workforce return. The earlier one may lie a
-    quarter off.
+    Both figures come from one publisher, the one whose latest figure is newest. The earlier one may lie a quarter off.
     """
-    return _growth(payments, qof, workforce, 12)
+    return _growth(list_sizes, 12)
 
 
 @feature(
@@ -76,9 +82,9 @@ def list_growth_12m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.Dat
     missing="List growth over 24 months not known",
     advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
 )
-def list_growth_24m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
+def list_growth_24m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     """Change of the list from 24 months before the latest figure to it, in per cent, from one publisher."""
-    return _growth(payments, qof, workforce, 24)
+    return _growth(list_sizes, 24)
 
 
 @feature(
@@ -93,9 +99,9 @@ def list_growth_24m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.Dat
     missing="List growth over 36 months not known",
     advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
 )
-def list_growth_36m(payments: pd.DataFrame, qof: pd.DataFrame, workforce: pd.DataFrame) -> "pd.Series[float]":
+def list_growth_36m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     """Change of the list from 36 months before the latest figure to it, in per cent, from one publisher."""
-    return _growth(payments, qof, workforce, 36)
+    return _growth(list_sizes, 36)
 
 
 @feature(
