@@ -64,7 +64,7 @@ CAUSES: tuple[Cause, ...] = (
         "single_handed_over_50",
         0.9,
         "one partner, aged 50 or over",
-        "partners",
+        "partner_age",
         lambda c: (c.partners == 1) & (c.oldest_partner_age >= 50),
     ),
     Cause(
@@ -134,7 +134,7 @@ CAUSES: tuple[Cause, ...] = (
 )
 """Every recorded cause. ``record`` names what must be on record for it to be observable."""
 
-PARTLY_RECORDED = ("partners", "manager", "list", "growth", "gps", "qof", "qof_change")
+PARTLY_RECORDED = ("partners", "partner_age", "manager", "list", "growth", "gps", "qof", "qof_change")
 """The records that can be missing; the ratings are always there."""
 
 

@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 
 from features.simulation.causes import CAUSES, TRAITS
+from features.simulation.domains import Domains, draw_domains
 from features.simulation.episodes import Episodes
 from features.simulation.facts import Facts, draw_facts
 from features.simulation.practices import build_practices
 from features.simulation.programme import programme_files
-from features.simulation.publish_cqc import publish_locations, publish_ratings
-from features.simulation.publish_payments import publish_payments
-from features.simulation.publish_qof import publish_qof
-from features.simulation.publish_workforce import publish_workforce
+from features.simulation.publish import PUBLISHED, Published
+from features.simulation.publish_staff import reported_on
 from features.simulation.questions import Questions, build_questions
 from features.simulation.ratings import History, build_history
 from features.simulation.record import England
+from features.simulation.registrations import Registrations, draw_registrations
 from features.simulation.signals import Support, draw_support
 from features.simulation.truth import build_truth
 from features.simulation.workforce import Workforce, build_framework, build_workforce
@@ -27,15 +27,17 @@ from features.simulation.worlds import World
 
 README = """Everything in this folder is simulated. No practice, person, commissioner or place in it exists.
 
-publishers/  files in the formats of the Care Quality Commission and NHS England
+publishers/  files in the formats of the Care Quality Commission, NHS England and others
 programme/   the records of an invented support programme and of invented commissioners
 truth/       the true probabilities, for judging models; the pipeline never reads them
+
+Some things are untidy on purpose, as real files are; docs/explanation/invented-england.md lists them.
 
 Made by: resilience simulate --practices {practices} --seed {seed} --world {world}
 """
 
 
-STEPS = ("ratings", "payments", "QOF and workforce", "programme", "truth")
+STEPS = (*PUBLISHED, "programme", "truth")
 """What is written, in this order."""
 
 
@@ -51,6 +53,8 @@ class Invented:
     support: Support
     facts: Facts
     questions: Questions
+    domains: Domains
+    registrations: Registrations
 
 
 def invent(world: World, practices: int, seed: int) -> Invented:
@@ -73,6 +77,8 @@ def invent(world: World, practices: int, seed: int) -> Invented:
         support=support,
         facts=draw_facts(episodes, support, _rng(seed, 5)),
         questions=build_questions(episodes, support),
+        domains=draw_domains(history.inspections, _rng(seed, 8)),
+        registrations=draw_registrations(p, history, _rng(seed, 9)),
     )
 
 
@@ -89,36 +95,52 @@ def _rng(seed: int, stage: int) -> np.random.Generator:
 
 def truth_of(invented: Invented) -> pd.DataFrame:
     """The truth table of an invented England."""
-    return build_truth(invented.world, invented.history.episodes, invented.support, invented.facts, invented.questions)
+    return build_truth(
+        invented.world,
+        invented.history.episodes,
+        invented.support,
+        invented.facts,
+        invented.questions,
+        reported_on(invented.england),
+    )
 
 
 def write(invented: Invented, out: Path, progress: Callable[[str], None] = lambda step: None) -> None:
     """Write everything under ``out``; ``progress`` is told each step's name as it begins."""
-    publishers, england, history = out / "publishers", invented.england, invented.history
-    for folder in ("cqc", "payments", "qof", "workforce"):
-        (publishers / folder).mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     (out / "README.txt").write_text(
         README.format(practices=invented.practices, seed=invented.seed, world=invented.world.name), encoding="utf-8"
     )
-    progress("ratings")
-    publish_ratings(publishers / "cqc", england, history.inspections, history.closed_on)
-    publish_locations(publishers / "cqc", england)
-    progress("payments")
-    publish_payments(publishers / "payments", england, history.closed_on, _rng(invented.seed, 6))
-    progress("QOF and workforce")
-    publish_qof(publishers / "qof", england, history.closed_on)
-    publish_workforce(publishers / "workforce", england, history.closed_on)
+    programme = _programme(invented)
+    published = _published(invented, programme["reinspections"])
+    for step, publish in PUBLISHED.items():
+        progress(step)
+        publish(out / "publishers", published)
     progress("programme")
-    _write_programme(invented, out / "programme")
+    _write_programme(programme, out / "programme")
     progress("truth")
     _write_truth(invented, out / "truth")
 
 
-def _write_programme(invented: Invented, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    files = programme_files(
+def _published(invented: Invented, reinspections: pd.DataFrame) -> Published:
+    return Published(
+        england=invented.england,
+        history=invented.history,
+        domains=invented.domains,
+        registrations=invented.registrations,
+        reinspections=reinspections,
+        stream=lambda stage: _rng(invented.seed, stage),
+    )
+
+
+def _programme(invented: Invented) -> dict[str, pd.DataFrame]:
+    return programme_files(
         invented.england.practices, invented.history, invented.support, invented.facts, _rng(invented.seed, 7)
     )
+
+
+def _write_programme(files: dict[str, pd.DataFrame], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     for name, table in files.items():
         table.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d", lineterminator="\n")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -33,15 +34,32 @@ def layouts() -> dict[str, Layout]:
     return {key: Layout(entry["file"], entry["bom"], tuple(entry["header"])) for key, entry in plain.items()}
 
 
-def write_table(path: Path, layout: Layout, columns: list["pa.Array"]) -> None:
+Quoting = Literal["none", "all_valid"]
+
+
+def write_table(path: Path, layout: Layout, columns: list["pa.Array"], quoting: Quoting = "none") -> None:
     """Write columns under a publisher's header, with the line ends of the publisher's spreadsheet."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(layout.header)
+    dialect = "unix" if quoting == "all_valid" else "excel"  # of the two, "unix" quotes every name
+    csv.writer(line, dialect, lineterminator="\r\n").writerow(layout.header)
+    path.write_bytes((BOM if layout.bom else b"") + line.getvalue().encode() + body(columns, quoting))
+
+
+def body(columns: list["pa.Array"], quoting: Quoting = "none") -> bytes:
+    """Columns as the lines of a file without a header."""
     table = pa.table(columns, names=[str(i) for i in range(len(columns))])
-    body = pa.BufferOutputStream()
-    pacsv.write_csv(table, body, pacsv.WriteOptions(include_header=False, quoting_style="none"))
-    rows = body.getvalue().to_pybytes().replace(b"\n", b"\r\n")
-    path.write_bytes((BOM if layout.bom else b"") + line.getvalue().encode() + rows)
+    out = pa.BufferOutputStream()
+    pacsv.write_csv(table, out, pacsv.WriteOptions(include_header=False, quoting_style=quoting))
+    lines: bytes = out.getvalue().to_pybytes().replace(b"\n", b"\r\n")
+    return lines.replace(_QUOTE, b'"').replace(_COMMA, b",")
+
+
+_QUOTE, _COMMA = b"\x02", b"\x03"
+
+
+def quoted(text: str) -> str:
+    """A text that keeps its commas in a file that quotes only what it must."""
+    return f"{_QUOTE.decode()}{text.replace(',', _COMMA.decode())}{_QUOTE.decode()}" if "," in text else text
 
 
 def texts(values: object, n: int) -> "pa.Array":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from features.simulation.days import LAST_DAY, NEVER, SNAPSHOTS, Days
+from features.simulation.days import LAST_DAY, NEVER, Days
 from features.simulation.episodes import Episodes
 from features.simulation.practices import Ints
 from features.simulation.signals import Support
@@ -33,8 +33,8 @@ class Questions:
 
 
 def build_questions(episodes: Episodes, support: Support) -> Questions:
-    """Supported: the landmarks once the case is on record; special measures: the report; other: the first snapshot."""
-    starts = np.where(episodes.tracked | episodes.supported, episodes.published_on, _first_shown(episodes))
+    """All on the day of the report, which the regulator's documents tell; supported ones at the landmarks besides."""
+    starts = episodes.published_on
     case_on = np.full(len(episodes), NEVER)
     case_on[support.episode] = support.enquiry_on
     parts = [_asked(episodes, starts, case_on, landmark) for landmark in LANDMARKS]
@@ -48,8 +48,3 @@ def _asked(episodes: Episodes, starts: Days, case_on: Days, landmark: int) -> tu
     on = starts + landmark
     still = (on <= LAST_DAY) & (on < episodes.over_on)
     return np.flatnonzero(still & ((case_on <= on) | (landmark == 0))), landmark
-
-
-def _first_shown(episodes: Episodes) -> Days:
-    after = np.append(SNAPSHOTS, NEVER)
-    return after[np.searchsorted(SNAPSHOTS, episodes.published_on)]

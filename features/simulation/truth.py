@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from features.simulation.causes import CAUSES, ENGAGEMENT, PARTLY_RECORDED, REST, TRAITS, Flags, columns_of
-from features.simulation.days import dates
+from features.simulation.days import Days, dates
 from features.simulation.episodes import (
     SUPPORT_BEGINS,
     SUPPORTED,
@@ -29,6 +29,18 @@ FEWEST = 30
 """Below this many practices in a stratum, the whole population stands in."""
 
 
+PARTNERS, AGE = PARTLY_RECORDED.index("partners"), PARTLY_RECORDED.index("partner_age")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """What records there are beside the yearly open data: the case, the facts, and the census of each practice."""
+
+    support: Support
+    facts: Facts
+    census_on: Days
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """What was observable in each row: the known part of the margin, and which records were missing."""
@@ -40,11 +52,17 @@ class Told:
     weights: Floats
 
 
-def build_truth(world: World, episodes: Episodes, support: Support, facts: Facts, questions: Questions) -> pd.DataFrame:
-    """One row a question, to be joined on (practice_code, index_published_on, cutoff_on)."""
+def build_truth(
+    world: World, episodes: Episodes, support: Support, facts: Facts, questions: Questions, census_on: Days
+) -> pd.DataFrame:
+    """One row a question, to be joined on (practice_code, index_published_on, cutoff_on).
+
+    ``census_on`` is the day on which a workforce census first told each practice's partners, though not their age.
+    """
+    records = Records(support=support, facts=facts, census_on=census_on)
     mine = questions.episode
     everything, margin = _everything(world, episodes)
-    observable = _seen(world, episodes, support, facts, questions)
+    observable = _seen(world, episodes, records, questions)
     table = pd.DataFrame(
         {
             "practice_code": codes(episodes.practice[mine]),
@@ -81,34 +99,34 @@ def _merged(levels: Floats, in_measures: NDArray[np.bool_]) -> Floats:
     return merged
 
 
-def _seen(world: World, episodes: Episodes, support: Support, facts: Facts, questions: Questions) -> Floats:
+def _seen(world: World, episodes: Episodes, records: Records, questions: Questions) -> Floats:
     """What could be forecast: support is known once the case is on record, and only likely on the report's day."""
     mine = questions.episode
-    levels, _ = _forecast(world, episodes, support, facts, questions, episodes.supported[mine])
+    levels, _ = _forecast(world, episodes, records, questions, episodes.supported[mine])
     unsure = np.flatnonzero(
         (questions.landmark_day == 0) & episodes.in_measures[mine] & (episodes.published_on[mine] >= SUPPORT_BEGINS)
     )
     some, each = questions.of(unsure), np.ones(len(unsure), dtype=bool)
-    helped, helped_chance = _forecast(world, episodes, support, facts, some, each)
-    alone, alone_chance = _forecast(world, episodes, support, facts, some, ~each)
+    helped, helped_chance = _forecast(world, episodes, records, some, each)
+    alone, alone_chance = _forecast(world, episodes, records, some, ~each)
     share = SUPPORTED * helped_chance / (SUPPORTED * helped_chance + (1 - SUPPORTED) * alone_chance)
     levels[unsure] = share[:, None] * helped + (1 - share[:, None]) * alone
     return levels
 
 
 def _forecast(
-    world: World, episodes: Episodes, support: Support, facts: Facts, questions: Questions, supported: Flags
+    world: World, episodes: Episodes, records: Records, questions: Questions, supported: Flags
 ) -> tuple[Floats, Floats]:
     """The five levels of each row if it is supported or not as given, and the chance of being re-inspected then."""
     mine = questions.episode
-    missing = _missing(episodes, facts, questions)
+    missing = _missing(episodes, records, questions)
     shown = np.ones((len(mine), len(CAUSES)))
     for i, record in enumerate(PARTLY_RECORDED):
         shown[:, columns_of(record)] *= ~missing[:, [i]]
     seen = episodes.contributions[mine] * shown
     alone = world.unsupported * episodes.in_measures
     baseline = (episodes.baseline - alone * ~episodes.supported)[mine] + alone[mine] * ~supported
-    evidence = evidence_of(world, episodes, support, questions, supported)
+    evidence = evidence_of(world, episodes, records.support, questions, supported)
     told = Told(
         episode=mine,
         known=baseline + seen.sum(axis=1),
@@ -120,13 +138,15 @@ def _forecast(
     return _observable(world, episodes, told), chance
 
 
-def _missing(episodes: Episodes, facts: Facts, questions: Questions) -> NDArray[np.bool_]:
+def _missing(episodes: Episodes, records: Records, questions: Questions) -> NDArray[np.bool_]:
     """Which records (columns as `PARTLY_RECORDED`) were missing in each row."""
     mine, on = questions.episode, questions.cutoff_on
-    first = facts.first_known(len(episodes))
+    first = records.facts.first_known(len(episodes))
     ever = pd.Series(first).groupby(episodes.practice).transform("min").to_numpy()
+    unconfirmed, uncounted = ever[mine] > on, records.census_on[episodes.practice[mine]] > on
     flags = (
-        ever[mine] > on,
+        unconfirmed & uncounted,
+        unconfirmed & (uncounted | _lone(episodes)[mine]),
         first[mine] > on,
         ~episodes.list_known[mine],
         ~episodes.growth_known[mine],
@@ -161,12 +181,18 @@ def _stand_ins(
     if not columns:
         return np.zeros(1), np.zeros(1)
     alike = episodes.in_measures == inside
+    if missing[AGE] and not missing[PARTNERS]:
+        alike = alike & _lone(episodes)
     near = alike & (episodes.stratum == stratum)
     parts = episodes.contributions[near if near.sum() >= FEWEST else alike][:, columns]
     hidden, extra = parts.sum(axis=1), parts @ closure_effects(world)[columns]
     order = np.argsort(hidden + extra, kind="stable")
     ranks = ((np.arange(STAND_INS) + 0.5) / STAND_INS * len(order)).astype(np.int64)
     return hidden[order[ranks]], extra[order[ranks]]
+
+
+def _lone(episodes: Episodes) -> Flags:
+    return np.asarray(episodes.contributions[:, columns_of("partners")].any(axis=1))
 
 
 def _tabulated(world: World, hidden: Floats, closure: Floats) -> Floats:

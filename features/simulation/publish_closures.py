@@ -1,0 +1,51 @@
+"""Which invented practices that are no more were closed, and which went into another; as somebody looked it up."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from features.outcome import ClosureKind
+from features.simulation.days import LAST_DAY, Days
+from features.simulation.headers import filled, layouts, named, write_table
+from features.simulation.places import practice_code, practice_name
+from features.simulation.practices import Practices
+
+
+def publish_closures(folder: Path, practices: Practices, closed_on: Days, reinspections: pd.DataFrame) -> None:
+    """Two lists, as in the real ones: what became of each, and when."""
+    who = np.flatnonzero(closed_on <= LAST_DAY)
+    merged = _merged(practices, who, reinspections)
+    rural = np.where(practices.rural[who], "Rural", "Urban")
+    known: dict[str, object] = {
+        "practice.code": named(who, practice_code),
+        "practice.name": [practice_name(int(i)).upper() for i in who],
+        "practice.address": "1 INVENTED STREET INVENTED TOWN",
+        "dispensing.practice": np.where(practices.dispensing[who], "Yes", "No"),
+        "practice.rurality": rural,
+        "merged with": np.where(merged, named(_heirs(practices, who, closed_on), practice_name), ""),
+        "notes": "https://example.invalid/closures",
+        "outcome": np.where(merged, "Merged", "Closed"),
+    }
+    layout = layouts()["closures"]
+    write_table(folder / layout.file, layout, filled(layout.header, known, len(who), ""))
+
+
+def _merged(practices: Practices, who: "NDArray[np.intp]", reinspections: pd.DataFrame) -> "NDArray[np.bool_]":
+    """By what the programme's commissioners noted of practices below Good, else by what the others had in mind."""
+    noted = reinspections.dropna(subset=["closed_on"]).set_index("practice_code")["closure_kind"]
+    kinds = noted.reindex(named(who, practice_code))
+    return np.where(kinds.notna(), kinds == ClosureKind.merger.value, ~practices.retires[who]).astype(bool)
+
+
+def _heirs(practices: Practices, who: "NDArray[np.intp]", closed_on: Days) -> "NDArray[np.intp]":
+    """The next practice of the same commissioner that is still open."""
+    open_ = np.flatnonzero(closed_on > LAST_DAY)
+    heirs = who.copy()
+    for commissioner in np.unique(practices.commissioner):
+        inside = open_[practices.commissioner[open_] == commissioner]
+        mine = practices.commissioner[who] == commissioner
+        if len(inside):
+            heirs[mine] = inside[np.searchsorted(inside, who[mine]) % len(inside)]
+    return heirs
