@@ -28,7 +28,7 @@ class Wanted:
     @property
     def keys(self) -> frozenset[str]:
         """The spellings reduced to what we compare."""
-        return frozenset(_key(spelling) for spelling in self.spellings)
+        return frozenset(header_key(spelling) for spelling in self.spellings)
 
 
 def wanted(name: str, *spellings: str, signs: bool = False, optional: bool = False) -> Wanted:
@@ -37,12 +37,12 @@ def wanted(name: str, *spellings: str, signs: bool = False, optional: bool = Fal
 
 
 @cache
-def _key(header: str) -> str:
+def header_key(header: str) -> str:
     """A header without case, punctuation, footnote digits or the figures a publisher changes each year.
 
-    >>> _key("Average number of registered patients1") == _key("AVERAGE.Number.of.Registered  Patients")
+    >>> header_key("Average number of registered patients1") == header_key("AVERAGE.Number.of.Registered  Patients")
     True
-    >>> _key("Achievement score (635 max)") == _key("Achievement score (# max)")
+    >>> header_key("Achievement score (635 max)") == header_key("Achievement score (# max)")
     True
     """
     words = re.sub(r"[^a-z0-9#]+", " ", header.lower()).split()
@@ -52,7 +52,7 @@ def _key(header: str) -> str:
 
 def recognises(columns: Sequence[Wanted], header: Sequence[str]) -> bool:
     """Whether every sign of the source is among the headers; a source without signs is known otherwise."""
-    present = {_key(name) for name in header}
+    present = {header_key(name) for name in header}
     signs = [column.keys for column in columns if column.signs]
     return bool(signs) and all(keys & present for keys in signs)
 
@@ -62,7 +62,7 @@ def locate(columns: Sequence[Wanted], header: Sequence[str], path: object) -> Ma
     _refuse_duplicates(header, path)
     places: dict[str, int] = {}
     for column in columns:
-        found = [i for i, name in enumerate(header) if _key(name) in column.keys]
+        found = [i for i, name in enumerate(header) if header_key(name) in column.keys]
         if len(found) > 1:
             both = " and ".join(repr(header[i]) for i in found)
             raise FileProblem(str(path), f"{both} both mean {column.name}", KEEP_ONE, row=1, column=header[found[1]])

@@ -1,10 +1,13 @@
 """An ingest report says what became of every file under the folders, and what does not fit together in the store."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from features.matching import without_case
-from features.store import Store, StoredFile
+from features.manifest import StoredFile
+
+Progress = Callable[[Path, int, int], None]
+"""Told of each file before it is read: the file, its number, and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -18,11 +21,24 @@ class Ingested:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A file that holds no records, such as a dictionary: what it is, and why it is not read."""
+
+    path: Path
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Unknown:
     """A file we skipped, and why."""
 
     path: Path
     why: str
+
+
+Outcome = Ingested | Named | Unknown
+"""What became of one file."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +48,17 @@ class IngestReport:
     files: tuple[Ingested, ...]
     unknown: tuple[Unknown, ...]
     notes: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
+
+    @classmethod
+    def of(cls, outcomes: "tuple[Outcome, ...]", notes: tuple[str, ...]) -> "IngestReport":
+        """The report of these outcomes, in their order."""
+        return cls(
+            tuple(each for each in outcomes if isinstance(each, Ingested)),
+            tuple(each for each in outcomes if isinstance(each, Unknown)),
+            notes,
+            tuple(each for each in outcomes if isinstance(each, Named)),
+        )
 
     @property
     def rows(self) -> int:
@@ -42,18 +69,3 @@ class IngestReport:
     def rejected(self) -> int:
         """Rows set aside in all the files named."""
         return sum(each.file.rejected for each in self.files)
-
-
-OF_A_CASE = ("assessments", "engagement_events")
-"""The tables whose rows name their practice by the case alone."""
-
-
-def loose_ends(store: Store) -> tuple[str, ...]:
-    """What the files held say of one another that does not fit: rows of a case that no `support_cases` row opens."""
-    held = {file.table for file in store.files}
-    cases = store.read("support_cases")
-    counts = {name: without_case(store.read(name), cases) for name in OF_A_CASE if name in held}
-    return tuple(f"{count:,} rows of {name} {NO_CASE}" for name, count in counts.items() if count)
-
-
-NO_CASE = "name a case_id that no support_cases row has: their practice is unknown, so no score uses them"

@@ -4,67 +4,24 @@ The manifest is replaced in one step (`os.replace`), so it is the commit: whoeve
 old store as it was, and a part nobody's manifest names is swept away by the next writer.
 """
 
-import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from features.errors import StoreProblem
 from features.journal import Entry, FileNote, Held, Skipped, held_of, now, read_journal, write_journal
+from features.lock import refuse_a_file
+from features.manifest import Manifest, NamedFile, StoredFile
 from features.source import Reject
 from features.table import empty, retyped
 from features.tables import SCHEMAS
 from features.year import FIGURE_DATES
 
-MANIFEST = "manifest.json"
 PARTS = "parts"
-LOCK = "lock"
-FORMAT = 1
-"""Raised when a store written by an older version can no longer be read."""
 
 REJECTS = ("path", "row", "reason", "found")
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredFile:
-    """One file as the store remembers it."""
-
-    path: str
-    kind: str
-    table: str
-    period: str
-    rows: int
-    rejected: int
-    sha256: str
-    publisher: str
-    licence: str
-    address: str
-    known: str
-    reasons: Mapping[str, int] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    columns: str = ""
-    others: Mapping[str, int] = field(default_factory=dict)
-    """Rows of further tables, by name."""
-
-    @property
-    def name(self) -> str:
-        """The file's own name."""
-        return Path(self.path).name
-
-    def replaces(self, held: "StoredFile") -> bool:
-        """Whether the two are copies of one record, of which only the one ingested last counts.
-
-        They are where kind and period agree. Sources whose files may stand side by side leave a checksum of the
-        header in ``columns``; two of theirs are copies only if the columns or the file names agree as well.
-        See docs/adr/0006-the-newest-copy-counts.md.
-        """
-        same = (self.kind, self.period) == (held.kind, held.period) and self.sha256 != held.sha256
-        return same and (self.columns == held.columns or self.name == held.name)
 
 
 @dataclass(frozen=True)
@@ -91,31 +48,22 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        if self.path.exists() and not self.path.is_dir():
-            raise StoreProblem(f"{self.path} is a file, but a store is a folder. Name a folder, or one yet to be made")
+        refuse_a_file(self.path)
 
     @property
     def files(self) -> tuple[StoredFile, ...]:
         """Every file held, in the order of kind and path."""
-        return self._manifest()[0]
+        return self.manifest.files
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the store holds and has seen."""
+        return Manifest.read(self.path)
 
     @property
     def journal(self) -> tuple[Entry, ...]:
         """Every ingest that changed something, oldest first."""
-        return read_journal(self.path, self._manifest()[1])
-
-    def _manifest(self) -> tuple[tuple[StoredFile, ...], int]:
-        """The files held, and how many entries of the journal count."""
-        manifest = self.path / MANIFEST
-        if not manifest.exists():
-            return (), 0
-        try:
-            plain = json.loads(manifest.read_text(encoding="utf-8"))
-            assert plain["format"] == FORMAT
-            files = tuple(StoredFile(**{**entry, "notes": tuple(entry["notes"])}) for entry in plain["files"])
-            return files, int(plain.get("ingests", 0))
-        except (ValueError, KeyError, TypeError, AssertionError) as error:
-            raise StoreProblem(f"{manifest} cannot be read ({error!r}). Ingest into a new store") from error
+        return read_journal(self.path, self.manifest.ingests)
 
     def read(self, table: str) -> pd.DataFrame:
         """All rows of one table, typed; none where nobody ingested it."""
@@ -186,14 +134,19 @@ class Store:
             _write_parquet(rejects, folder / f"{part.file.sha256}.rejects.parquet")
 
     def _commit(self, files: list[StoredFile]) -> None:
-        ingests = self._manifest()[1] + 1
-        plain = {"format": FORMAT, "ingests": ingests, "files": [asdict(file) for file in files]}
-        draft = self.path / f"{MANIFEST}.new"
-        with draft.open("w", encoding="utf-8") as out:
-            json.dump(plain, out, indent=1, ensure_ascii=False, sort_keys=True)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(self.path / MANIFEST)
+        manifest = self.manifest
+        replace(manifest, files=tuple(files), ingests=manifest.ingests + 1, loose_ends=None).write(self.path)
+
+    def remember(
+        self, named: Mapping[str, NamedFile], archives: Mapping[str, Mapping[str, str]], loose_ends: tuple[str, ...]
+    ) -> None:
+        """Note what else was seen, so that it is not opened again; archives no longer held in full are forgotten."""
+        before = self.manifest
+        after = replace(before, named={**before.named, **named}, archives={**before.archives, **archives})
+        whole = {sha256: within for sha256, within in after.archives.items() if after.has_seen(sha256)}
+        after = replace(after, archives=whole, loose_ends=loose_ends)
+        if after != before:
+            after.write(self.path)
 
     def sweep(self) -> None:
         """Remove what an interrupted writer left behind; the caller holds the lock."""
@@ -201,25 +154,6 @@ class Store:
         for part in (self.path / PARTS).glob("*.parquet*"):
             if part.name.partition(".")[0] not in named:
                 part.unlink()
-
-    def _make(self) -> None:
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreProblem(f"{self.path} cannot be made ({error.strerror}). Name another folder") from error
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep other writers out; a lock dies with its process, so a killed one blocks nobody."""
-        import fcntl
-
-        self._make()
-        with (self.path / LOCK).open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise StoreProblem(f"{self.path} is being written by another process. Try again later") from error
-            yield
 
 
 def _noted(file: StoredFile) -> FileNote:
@@ -230,3 +164,6 @@ def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
     draft = path.with_name(f"{path.name}.new")
     frame.to_parquet(draft, index=False)
     draft.replace(path)
+
+
+__all__ = ["Part", "Store", "StoredFile"]

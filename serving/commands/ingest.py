@@ -45,6 +45,7 @@ def plain(report: "IngestReport") -> dict[str, object]:
         "files": [_entry(each) for each in report.files],
         "rows": report.rows,
         "rejected": report.rejected,
+        "named": [{"path": str(each.path), "kind": each.kind, "why": each.why} for each in report.named],
         "unknown": [str(each.path) for each in report.unknown],
         "notes": list(report.notes),
     }
@@ -93,8 +94,9 @@ def _show(report: "IngestReport") -> None:
         table.add_row(each.path.name, each.file.kind, each.file.period or "in the rows", *counts)
     console = Console()
     console.print(table)
+    named = (f"Not read: {each.path.name} ({each.kind}: {each.why})" for each in report.named)
     skipped = (f"Skipped {each.path}: {each.why}" for each in report.unknown)
-    for line in (*_remarks(report), *skipped, *report.notes):
+    for line in (*_remarks(report), *named, *skipped, *report.notes):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     total = f"{len(report.files):,} files, {report.rows:,} rows read, {report.rejected:,} set aside"
     console.print(total, markup=False, highlight=False)

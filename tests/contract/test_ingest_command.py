@@ -65,7 +65,8 @@ def test_json_names_every_file_and_counts_its_rows(folder: Path, tmp_path: Path)
         ],
         "rows": 1,
         "rejected": 1,
-        "unknown": [f"{folder}/notes.md", f"{folder}/prices.csv"],
+        "named": [{"path": f"{folder}/notes.md", "kind": "documentation", "why": "it is written for people"}],
+        "unknown": [f"{folder}/prices.csv"],
         "notes": [],
     }
 
@@ -73,7 +74,7 @@ def test_json_names_every_file_and_counts_its_rows(folder: Path, tmp_path: Path)
 def test_a_person_reads_what_each_file_is_and_why_rows_were_set_aside(folder: Path, tmp_path: Path) -> None:
     told = run(folder, "--store", tmp_path / "store")
     assert "QOF 2017-18.csv: 1 rows set aside: a dummy code, not a practice" in told
-    assert f"Skipped {folder}/notes.md: not a kind of file that holds records" in told
+    assert "Not read: notes.md (documentation: it is written for people)" in told
     assert f"Skipped {folder}/prices.csv: its header is none we know" in told
     assert "1 files, 1 rows read, 1 set aside" in told
 

@@ -1,0 +1,118 @@
+"""The manifest of a store says which files count and what else was seen, so that nothing unchanged is opened again.
+
+It is small and plain, and read without the tables' own machinery: whether there is anything to do is known at once.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from features.errors import StoreProblem
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+"""Raised when a store written by an older version can no longer be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """One file as the store remembers it."""
+
+    path: str
+    kind: str
+    table: str
+    period: str
+    rows: int
+    rejected: int
+    sha256: str
+    publisher: str
+    licence: str
+    address: str
+    known: str
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    columns: str = ""
+    others: Mapping[str, int] = field(default_factory=dict)
+    """Rows of further tables, by name."""
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return Path(self.path).name
+
+    def replaces(self, held: "StoredFile") -> bool:
+        """Whether the two are copies of one record, of which only the one ingested last counts.
+
+        They are where kind and period agree. Sources whose files may stand side by side leave a checksum of the
+        header in ``columns``; two of theirs are copies only if the columns or the file names agree as well.
+        See docs/adr/0006-the-newest-copy-counts.md.
+        """
+        same = (self.kind, self.period) == (held.kind, held.period) and self.sha256 != held.sha256
+        return same and (self.columns == held.columns or self.name == held.name)
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A file that is known and holds no records: what it is, and why it is not read."""
+
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a store holds, and what it has seen, by checksum."""
+
+    files: tuple[StoredFile, ...] = ()
+    ingests: int = 0
+    """How many entries of the journal count."""
+    named: Mapping[str, NamedFile] = field(default_factory=dict)
+    archives: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The members of each archive and their checksums."""
+    loose_ends: tuple[str, ...] | None = None
+    """What the files held say of one another that does not fit; None until somebody has looked."""
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """The manifest of a store; an empty one where there is no store yet."""
+        path = folder / MANIFEST
+        if not path.exists():
+            return cls()
+        try:
+            return cls._of(json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, KeyError, TypeError, AssertionError) as error:
+            raise StoreProblem(f"{path} cannot be read ({error!r}). Ingest into a new store") from error
+
+    @classmethod
+    def _of(cls, plain: Any) -> "Manifest":  # JSON
+        assert plain["format"] == FORMAT
+        return cls(
+            tuple(StoredFile(**{**entry, "notes": tuple(entry["notes"])}) for entry in plain["files"]),
+            int(plain.get("ingests", 0)),
+            {sha256: NamedFile(**each) for sha256, each in plain.get("named", {}).items()},
+            dict(plain.get("archives", {})),
+            None if plain.get("loose_ends") is None else tuple(plain["loose_ends"]),
+        )
+
+    def has_seen(self, sha256: str) -> bool:
+        """Whether a file need not be opened: it is held, or known to hold no records, or all its members are so."""
+        within = self.archives.get(sha256)
+        return sha256 in self._seen or (within is not None and set(within.values()) <= self._seen)
+
+    @cached_property
+    def _seen(self) -> frozenset[str]:
+        return frozenset((*self.named, *(file.sha256 for file in self.files)))
+
+    def write(self, folder: Path) -> None:
+        """Replace the manifest in one step: the commit."""
+        draft = folder / f"{MANIFEST}.new"
+        with draft.open("w", encoding="utf-8") as out:
+            json.dump({"format": FORMAT, **asdict(self)}, out, indent=1, ensure_ascii=False, sort_keys=True)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(folder / MANIFEST)

@@ -1,0 +1,73 @@
+"""Reading takes one publisher's file to the rows it becomes, dated, with where they came from."""
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+
+from features.dating import SIDECAR, told_beside
+from features.errors import FileProblem, PeriodUnknown
+from features.known_things import named_by_header
+from features.manifest import NamedFile, StoredFile
+from features.period import Period
+from features.raw import RawFile
+from features.recognition import recognise
+from features.source import Source
+from features.store import Part
+from features.table import table_name
+
+
+def read_part(raw: RawFile) -> Part | NamedFile | str:
+    """The file's part of the store; or what it is if it holds no records; or, in words, why it is none we know."""
+    found = recognise(raw)
+    if found is None:
+        if raw.holds_documents:
+            return "its documents are none we know"
+        return named_by_header(raw) or "its header is none we know"
+    source = found.source
+    period = _period(source, raw)
+    _refuse_future(source, period, raw)
+    reading = found.read(period)
+    file = StoredFile(
+        path=str(raw.path),
+        kind=source.kind,
+        table=table_name(source.table),
+        period=reading.covers or (period.label if period else ""),
+        rows=len(reading.table),
+        rejected=len(reading.rejects),
+        sha256=raw.sha256,
+        publisher=source.publisher,
+        licence=source.licence,
+        address=source.address,
+        known=source.lag_note,
+        reasons=dict(Counter(reject.reason for reject in reading.rejects)),
+        renamed=dict(reading.renamed),
+        notes=reading.notes,
+        columns=_checksum(found.raw.header) if source.side_by_side else "",
+        others={name: len(rows) for name, rows in reading.others.items()},
+    )
+    return Part(file, reading.table, reading.rejects, reading.others)
+
+
+def _checksum(header: Sequence[str]) -> str:
+    return sha256("\n".join(sorted(header)).encode()).hexdigest()
+
+
+def _period(source: Source, raw: RawFile) -> Period | None:
+    if source.told is None:
+        return None
+    period = told_beside(raw.path, source.told, raw.archive)
+    if period is None:
+        found = f"nothing tells which period this {source.title} file covers"
+        advice = (
+            "Name it as published (such as 2017-18 or 2021-02), or add it to "
+            f'{SIDECAR} beside it: {{"{raw.path.name}": {{"period": "2017/18"}}}}'
+        )
+        raise PeriodUnknown(raw.path, found, advice)
+    return period
+
+
+def _refuse_future(source: Source, period: Period | None, raw: RawFile) -> None:
+    """A snapshot may be of today; figures of a whole period come after its end."""
+    if period and (period.last if source.lag_days else period.first) > raw.received_on:
+        found = f"the period {period.label} is not over on the day of ingest ({raw.received_on})"
+        raise FileProblem(raw.path, found, f"Correct the period in its name or in {SIDECAR}")
