@@ -14,6 +14,12 @@ BRANCH_CODE = r"[A-Z][0-9]{8}"
 DUMMY_CODES = r"V8199[0-9]"
 """Codes the NHS gives to patients and prescriptions that belong to no practice."""
 
+AREA_CODE = r"E(?!8)[0-9]{8}"
+"""The statistics office's code of England, a region or a commissioner; branches of practices E8… are spelt alike."""
+
+OUTSIDE_ENGLAND = r"W[0-9]{5}|(JER|GUE|ALD)[0-9]{3}"
+"""Codes of practices in Wales and on the Channel Islands, which the regulator of England does not inspect."""
+
 ORGANISATION_CODE = r"[A-Z][0-9]{2}|[A-Z]{2}[A-Z0-9]{1,3}|[A-Z][0-9][A-Z][A-Z0-9]{0,2}"
 """A trust's, commissioner's or site's ODS code: three to five signs, and no practice code cut short."""
 

@@ -55,7 +55,9 @@ class Reject:
 class Reading:
     """What a file became: rows of its table, the rows left out, and the headers read under another name.
 
-    ``others`` holds the rows of further tables by name, where one file tells of several things.
+    ``others`` holds the rows of further tables by name, where one file tells of several things. ``covers`` is what the
+    rows themselves say they cover, where the file's name need not ("2021-01-01"): two files that cover the same are
+    copies of one record.
     """
 
     table: "pd.DataFrame"
@@ -63,6 +65,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     others: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
+    covers: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,15 +110,34 @@ class Source:
         return self.told is not None
 
 
-def known_after(period: Period, lag_days: int) -> "pd.Timestamp":
-    """When figures of a period became public.
+def known_after(period: Period, lag_days: int, received_on: date = date.max) -> "pd.Timestamp":
+    """When figures of a period became public: after the publisher's usual lag, and at the latest when we held them.
 
     >>> known_after(Period.financial_year(2017), 213).date()
     datetime.date(2018, 10, 30)
+    >>> known_after(Period.financial_year(2017), 213, received_on=date(2018, 6, 1)).date()
+    datetime.date(2018, 6, 1)
     """
     import pandas as pd
 
-    return pd.Timestamp(period.last + timedelta(days=lag_days))
+    return pd.Timestamp(min(period.last + timedelta(days=lag_days), received_on))
+
+
+def known_by(days: "pd.Series[pd.Timestamp]", received_on: date) -> "pd.Series[pd.Timestamp]":
+    """The days facts became public, none later than the one on which we held them."""
+    import pandas as pd
+
+    return days.mask(days > pd.Timestamp(received_on), pd.Timestamp(received_on)) if len(days) else days
+
+
+def days_covered(days: "pd.Series[pd.Timestamp]") -> str:
+    """The days from the first to the last, as a period is written.
+
+    >>> import pandas as pd
+    >>> days_covered(pd.Series(pd.to_datetime(["2021-02-01", "2021-01-01"])))
+    '2021-01-01 to 2021-02-01'
+    """
+    return Period(days.min().date(), days.max().date()).label if len(days) else ""
 
 
 OPEN_GOVERNMENT = "Open Government Licence v3.0"

@@ -66,6 +66,11 @@ def retyped(rows: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
     return rows[list(table.to_schema().columns)].astype(_types(table))
 
 
+def filled(rows: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
+    """Rows as the table's, of which a file may tell only a part: a column they lack is missing throughout."""
+    return retyped(rows.reindex(columns=list(table.to_schema().columns)), table)
+
+
 def check(rows: pd.DataFrame, table: type[Table]) -> None:
     """Hold rows to what the table promises; readers refuse wrong values earlier, so a failure here is our mistake."""
     table.validate(rows)

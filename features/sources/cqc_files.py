@@ -1,8 +1,10 @@
-"""Readers of the Care Quality Commission's files.
+"""Readers of the Care Quality Commission's files of ratings.
 
 "Latest ratings" show, for every registered location, the ratings standing on one day. The day is in the file's name
 only; each row carries the day its rating was published, which is when it became known.
 """
+
+import re
 
 import pandas as pd
 
@@ -10,14 +12,19 @@ from features.columns import wanted
 from features.dating import snapshot_in
 from features.period import Period
 from features.practice import LOCATION_ID
-from features.rating import Rating
+from features.rating import KeyQuestion, Rating
 from features.sheet import DAY_FIRST, ISO, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source
-from features.sources.cqc import Locations, Ratings
+from features.sources.cqc import Ratings
 from features.table import retyped
 
 PUBLISHER = "Care Quality Commission"
 ADDRESS = "https://www.cqc.org.uk/about-us/transparency/using-cqc-data"
+
+
+def _letters(word: str) -> str:
+    return re.sub("[^a-z]", "", word.lower())
+
 
 NO_RATING = (
     "not rated",
@@ -34,6 +41,9 @@ NO_RATING = (
 RATINGS = {**{rating.value.lower(): rating.value for rating in Rating}, **dict.fromkeys(NO_RATING)}
 YES_NO = {"y": True, "n": False, "yes": True, "no": False}
 GP = "gp practices"
+OVERALL = "Overall"
+DOMAINS = {_letters(domain): domain for domain in (OVERALL, *map(str, KeyQuestion))}
+"""Overall and the five key questions by their letters alone: "Well led", "Well-Led" and "WELL-LED" are one."""
 
 LATEST_COLUMNS = (
     wanted("location_id", "Location ID", signs=True),
@@ -52,15 +62,15 @@ LATEST_COLUMNS = (
 def read_latest_ratings(raw: Raw, period: Period | None) -> Reading:
     """Every row is one rating of one location; the population groups and key questions are kept."""
     assert period is not None, "the caller refuses a file without a period"
-    sheet = _practices_only(Sheet(raw, LATEST_COLUMNS))
+    sheet = practices_only(Sheet(raw, LATEST_COLUMNS))
     sheet.set_aside(sheet.repeats(), "repeats an earlier row", "location_id")
     published = sheet.past_dates("published_on", (DAY_FIRST, ISO))
     sheet.refuse("published_on", published.isna(), "a rating needs its date", "Ask the publisher")
     late = published > pd.Timestamp(period.last)
     sheet.refuse("published_on", late, f"it is later than the snapshot ({period.label})", "Correct the file's period")
     snapshot = max(pd.Timestamp(period.first), published.max()) if len(sheet) else pd.Timestamp(period.first)
-    ratings = _ratings(sheet, snapshot).assign(
-        location_id=_location_ids(sheet),
+    ratings = ratings_of(sheet, snapshot).assign(
+        location_id=location_ids(sheet),
         practice_code=sheet.optional_practice_codes("practice_code"),
         postcode=sheet.postcode("postcode"),
         published_from=published,
@@ -91,7 +101,7 @@ def read_year_only_ratings(raw: Raw, period: Period | None) -> Reading:
     sheet.refuse("year", first > snapshot, f"it is later than the snapshot ({period.label})", "Correct the period")
     year_end = first + pd.offsets.YearEnd()
     last = year_end.where(year_end <= snapshot, snapshot)
-    ratings = _ratings(sheet, snapshot).assign(
+    ratings = ratings_of(sheet, snapshot).assign(
         location_id=None, practice_code=codes, postcode=None, published_from=first, published_to=last, known_on=last
     )
     return sheet.reading(
@@ -99,46 +109,7 @@ def read_year_only_ratings(raw: Raw, period: Period | None) -> Reading:
     )
 
 
-LOCATION_COLUMNS = (
-    wanted("location_id", "Location ID", signs=True),
-    wanted("practice_code", "Location ODS Code", signs=True),
-    wanted("location_name", "Location Name"),
-    wanted("postcode", "Location Postal Code", "Location Post Code"),
-    wanted("registered_on", "Location HSCA start date", signs=True),
-    wanted("category", "Location Primary Inspection Category"),
-    wanted("provider_id", "Provider ID", optional=True),
-    wanted("ownership", "Provider Ownership Type", optional=True),
-    wanted("latitude", "Location Latitude", optional=True),
-    wanted("longitude", "Location Longitude", optional=True),
-)
-
-
-def read_locations(raw: Raw, period: Period | None) -> Reading:
-    """Which practice a location is, known since the location was registered."""
-    sheet = _practices_only(Sheet(raw, LOCATION_COLUMNS))
-    codes = sheet.optional_practice_codes("practice_code")
-    sheet.refuse_repeats(("location_id",), "this location")
-    registered = sheet.past_dates("registered_on", (ISO, DAY_FIRST))
-    locations = pd.DataFrame(
-        {
-            "known_on": registered,
-            "registered_on": registered,
-            "deregistered_on": pd.NaT,
-            "provider_id": sheet.text("provider_id"),
-            "ownership": sheet.text("ownership"),
-            "latitude": sheet.number("latitude"),
-            "longitude": sheet.number("longitude"),
-            "location_id": _location_ids(sheet),
-            "practice_code": codes,
-            "location_name": sheet.text("location_name"),
-            "postcode": sheet.postcode("postcode"),
-        }
-    )
-    sheet.refuse("registered_on", locations["known_on"].isna(), "a location needs its date", "Ask the publisher")
-    return sheet.reading(retyped(locations, Locations))
-
-
-def _practices_only(sheet: Sheet) -> Sheet:
+def practices_only(sheet: Sheet) -> Sheet:
     """The regulator's files hold care homes and dentists too."""
     if sheet.has("category"):
         category = sheet.text("category").str.lower()
@@ -148,24 +119,39 @@ def _practices_only(sheet: Sheet) -> Sheet:
     return sheet
 
 
-def _location_ids(sheet: Sheet) -> "pd.Series[str]":
+def location_ids(sheet: Sheet) -> "pd.Series[str]":
+    """The regulator's location IDs; a misspelt one is refused."""
     ids = sheet.text("location_id")
     advice = "A location ID is 1- and digits, such as 1-10012064243"
     sheet.refuse("location_id", ~ids.str.fullmatch(LOCATION_ID, na=False), "it is not a location ID", advice)
     return ids
 
 
-def _ratings(sheet: Sheet, snapshot: pd.Timestamp) -> pd.DataFrame:
+def ratings_of(sheet: Sheet, snapshot: pd.Timestamp) -> pd.DataFrame:
+    """What every file of ratings tells of each, whoever and whenever it is about."""
     return pd.DataFrame(
         {
             "location_name": sheet.text("location_name"),
-            "scope": sheet.text("scope"),
-            "domain": sheet.text("domain"),
+            "scope": _scope(sheet),
+            "domain": _domain(sheet),
             "rating": sheet.choice("rating", RATINGS),
             "inherited": sheet.choice("inherited", YES_NO),
             "snapshot_on": snapshot,
         }
     )
+
+
+def _scope(sheet: Sheet) -> "pd.Series[str]":
+    scope = sheet.text("scope")
+    sheet.refuse("scope", scope.isna(), "a rating needs what it is of", "Write Overall, or the population group")
+    return scope.mask(scope.str.lower() == OVERALL.lower(), OVERALL)
+
+
+def _domain(sheet: Sheet) -> "pd.Series[str]":
+    letters = sheet.text("domain").str.lower().str.replace("[^a-z]", "", regex=True)
+    known = ", ".join(DOMAINS.values())
+    sheet.refuse("domain", ~letters.isin(DOMAINS), "it is no key question", f"Known words: {known}")
+    return letters.map(DOMAINS)
 
 
 LATEST_RATINGS = Source(
@@ -195,19 +181,5 @@ YEAR_ONLY_RATINGS = Source(
     columns=YEAR_COLUMNS,
     read=read_year_only_ratings,
     told=snapshot_in,
-    side_by_side=True,
-)
-
-LOCATIONS = Source(
-    kind="cqc_locations",
-    title="CQC locations and their ODS codes",
-    publisher=PUBLISHER,
-    address=ADDRESS,
-    licence=OPEN_GOVERNMENT,
-    lag_days=0,
-    lag_note="a location is known since it was registered",
-    table=Locations,
-    columns=LOCATION_COLUMNS,
-    read=read_locations,
     side_by_side=True,
 )

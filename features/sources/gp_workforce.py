@@ -10,7 +10,7 @@ from features.columns import wanted
 from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.sheet import Sheet
-from features.source import OPEN_GOVERNMENT, Raw, Reading, Source
+from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_by
 from features.table import Table, column, retyped
 
 
@@ -68,7 +68,7 @@ def read_workforce(raw: Raw, period: Period | None) -> Reading:
     staff = pd.DataFrame({name: sheet.number(name, at_least=0) for name in STAFF})
     silent = staff.fillna(0).eq(0).all(axis=1)
     workforce = staff.mask(silent).assign(
-        known_on=last + pd.Timedelta(days=LAG_DAYS),
+        known_on=known_by(last + pd.Timedelta(days=LAG_DAYS), raw.received_on),
         practice_code=codes,
         patients=sheet.count("patients"),
         period_first=last - pd.DateOffset(years=1) + pd.Timedelta(days=1),
@@ -85,7 +85,7 @@ WORKFORCE = Source(
     address="https://digital.nhs.uk/data-and-information/publications/statistical/general-and-personal-medical-services",
     licence=OPEN_GOVERNMENT,
     lag_days=LAG_DAYS,
-    lag_note="published about two months after the last day counted",
+    lag_note="published about two months after the last day counted, or known when received if that is earlier",
     table=Workforce,
     columns=COLUMNS,
     read=read_workforce,

@@ -98,7 +98,7 @@ def read_payments(raw: Raw, period: Period | None) -> Reading:
     sheet.refuse_repeats(("practice_code",), "this practice")
     payments = pd.DataFrame(
         {
-            "known_on": known_after(period, LAG_DAYS),
+            "known_on": known_after(period, LAG_DAYS, raw.received_on),
             "practice_code": codes,
             "practice_name": sheet.text("practice_name"),
             "postcode": sheet.postcode("postcode"),
@@ -127,7 +127,7 @@ PAYMENTS = Source(
     address="https://digital.nhs.uk/data-and-information/publications/statistical/nhs-payments-to-general-practice",
     licence=OPEN_GOVERNMENT,
     lag_days=LAG_DAYS,
-    lag_note="published about seven months after the financial year",
+    lag_note="published about seven months after the financial year, or known when received if that is earlier",
     table=Payments,
     columns=COLUMNS,
     read=read_payments,

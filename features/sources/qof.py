@@ -60,7 +60,7 @@ def read_qof(raw: Raw, period: Period | None) -> Reading:
     impossible = points > available
     qof = pd.DataFrame(
         {
-            "known_on": known_after(period, LAG_DAYS),
+            "known_on": known_after(period, LAG_DAYS, raw.received_on),
             "practice_code": codes,
             "practice_name": sheet.text("practice_name"),
             "list_size": sheet.count("list_size"),
@@ -82,7 +82,7 @@ QOF = Source(
     address="https://digital.nhs.uk/data-and-information/publications/statistical/quality-and-outcomes-framework-achievement-prevalence-and-exceptions-data",
     licence=OPEN_GOVERNMENT,
     lag_days=LAG_DAYS,
-    lag_note="published in late October after the year's end",
+    lag_note="published in late October after the year's end, or known when received if that is earlier",
     table=Qof,
     columns=COLUMNS,
     read=read_qof,
