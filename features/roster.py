@@ -21,7 +21,7 @@ from features.rating import Rating
 from features.sources.cqc import Locations
 from features.spine import ask
 from features.table import table_name
-from features.tables import SCHEMAS, Tables
+from features.tables import STORED, Tables
 
 ABOUT = (
     "practice_code",
@@ -68,7 +68,7 @@ def today(tables: Tables) -> pd.Timestamp:
 
     A register that says which practice a location is tells nothing new about a practice, and does not count.
     """
-    dates = [tables[name]["known_on"] for name in SCHEMAS if name != table_name(Locations)]
+    dates = [tables[name]["known_on"] for name in STORED if name != table_name(Locations)]
     return pd.Timestamp(pd.concat([*dates, tables["ratings"]["snapshot_on"]]).max())
 
 
@@ -95,7 +95,9 @@ def _asked_today(tables: Tables, on: pd.Timestamp) -> pd.DataFrame:
     )
     rows = ask(rows, tables).rename_axis(ROW)
     asked = rows["current_rating"].isin(_BELOW_GOOD) | (rows["question"] == Question.special_measures)
-    return rows.assign(question=rows["question"].where(asked, None), icb=icb_name(rows["commissioner_name"]))
+    return rows.assign(
+        question=rows["question"].where(asked, None), icb=rows["icb"].fillna(icb_name(rows["commissioner"]))
+    )
 
 
 def _standing(tables: Tables) -> pd.DataFrame:
@@ -109,10 +111,10 @@ def _standing(tables: Tables) -> pd.DataFrame:
 
 
 def _names(tables: Tables) -> pd.DataFrame:
-    """Name, postcode and commissioner: of the latest payments year, else as the regulator lists the practice."""
+    """Name and postcode: of the latest payments year, else as the regulator lists the practice."""
     shown = tables["ratings"].rename(columns={"location_name": "practice_name", "snapshot_on": "on"})
     paid = tables["payments"].rename(columns={"period_last": "on"})
-    about = ["practice_name", "postcode", "commissioner_name"]
+    about = ["practice_name", "postcode"]
     newest = [
         table.reindex(columns=["practice_code", "on", *about])
         .dropna(subset=["practice_code"])

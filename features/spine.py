@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from features.chronicle.areas import AreaNames, areas_on
 from features.cutoff import ROW, as_known_on
 from features.episode import find_episodes, find_inspections
 from features.flow import Flow, Step
@@ -68,16 +69,14 @@ def end_of_follow_up(tables: Tables) -> pd.Timestamp:
 
 
 def ask(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Add what the records say of each row on its cut-off: which question it is, and the region."""
-    whole = {name: tables[name] for name in ("reinspections", "support_cases", "payments")}
+    """Add what the records say of each row on its cut-off: which question it is, and where the practice belonged."""
+    whole = {name: tables[name] for name in ("reinspections", "support_cases", "areas")}
     whole["ratings"] = first_shown(tables["ratings"])
     known = {name: as_known_on(table, SCHEMAS[name], rows) for name, table in whole.items()}
-    payments = known.pop("payments")
+    placed = areas_on(known.pop("areas"), AreaNames.of(tables["areas"]), by=ROW)
     state = in_special_measures(**known, spine=rows).reindex(rows.index)
     question = np.where(state == 1, Question.special_measures.value, Question.below_good.value)
-    placed = payments.dropna(subset=["region"]).sort_values([ROW, "period_last", "region"])
-    region = placed.groupby(ROW)["region"].last().reindex(rows.index)
-    return rows.assign(question=question, region=region)
+    return rows.assign(question=question).join(placed)
 
 
 def _as_spine(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from features.chronicle.areas import Areas, areas
 from features.chronicle.list_sizes import ListSizes, list_sizes
 from features.chronicle.qof_years import QofYears, qof_years
+from features.identity.matches import Matches, matches
 from features.matching import of_case, with_practice
 from features.neighbours import NeighbourClosures, neighbour_closures
 from features.peers import PeerFigures, peer_figures
@@ -17,6 +19,7 @@ from features.sources.cqc import Locations, Ratings, Relationships, Visits
 from features.sources.fingertips import Indicators
 from features.sources.geography import Geography
 from features.sources.gp_workforce import Workforce
+from features.sources.match_review import MatchReviews
 from features.sources.nhs_payments import Payments
 from features.sources.ods import PracticeRegister
 from features.sources.patient_survey import PatientSurvey
@@ -53,6 +56,7 @@ STORED: Mapping[str, type[Table]] = {
         PracticeRegister,
         Closures,
         Geography,
+        MatchReviews,
         SupportCases,
         EngagementEvents,
         Assessments,
@@ -63,8 +67,10 @@ STORED: Mapping[str, type[Table]] = {
 """Every table that files become, by name."""
 
 DERIVED: Mapping[str, "Callable[[Tables], pd.DataFrame]"] = {
+    table_name(Matches): matches,
     table_name(ListSizes): list_sizes,
     table_name(QofYears): qof_years,
+    table_name(Areas): areas,
     table_name(PeerFigures): peer_figures,
     table_name(NeighbourClosures): neighbour_closures,
 }
@@ -72,7 +78,7 @@ DERIVED: Mapping[str, "Callable[[Tables], pd.DataFrame]"] = {
 
 SCHEMAS: Mapping[str, type[Table]] = {
     **STORED,
-    **{table_name(schema): schema for schema in (ListSizes, QofYears, PeerFigures, NeighbourClosures)},
+    **{table_name(schema): schema for schema in (Matches, ListSizes, QofYears, Areas, PeerFigures, NeighbourClosures)},
 }
 """Every table of the house by name; the names are the parameters of the builders."""
 
@@ -96,8 +102,9 @@ class Tables:
         """
         read = {name: store.read(name) for name in STORED}
         cases = read["support_cases"]
+        read["matches"] = matches(cls(read))
         joined = {
-            "ratings": with_practice(read["ratings"], read["locations"], read["payments"]),
+            **{name: with_practice(read[name], read["matches"]) for name in ("ratings", "locations", "visits")},
             "engagement_events": of_case(read["engagement_events"], cases),
             "assessments": of_case(read["assessments"], cases),
         }
