@@ -7,15 +7,26 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from features.outcome import ClosureKind
-from features.simulation.days import LAST_DAY, Days
+from features.simulation.days import LAST_DAY, YEAR_ENDS, Days, british
 from features.simulation.headers import filled, layouts, named, write_table
 from features.simulation.places import practice_code, practice_name
 from features.simulation.practices import Practices
+from features.sources.closures import LAG_DAYS
+
+Who = NDArray[np.intp]
 
 
 def publish_closures(folder: Path, practices: Practices, closed_on: Days, reinspections: pd.DataFrame) -> None:
-    """Two lists, as in the real ones: what became of each, and when."""
+    """Two lists, as in the real ones: what became of each practice, and when it closed."""
     who = np.flatnonzero(closed_on <= LAST_DAY)
+    _publish_outcomes(folder, practices, who, closed_on, reinspections)
+    in_time = who[YEAR_ENDS[np.searchsorted(YEAR_ENDS, closed_on[who])] + LAG_DAYS <= LAST_DAY]
+    _publish_dates(folder, practices, in_time, closed_on)
+
+
+def _publish_outcomes(
+    folder: Path, practices: Practices, who: Who, closed_on: Days, reinspections: pd.DataFrame
+) -> None:
     merged = _merged(practices, who, reinspections)
     rural = np.where(practices.rural[who], "Rural", "Urban")
     known: dict[str, object] = {
@@ -32,14 +43,34 @@ def publish_closures(folder: Path, practices: Practices, closed_on: Days, reinsp
     write_table(folder / layout.file, layout, filled(layout.header, known, len(who), ""))
 
 
-def _merged(practices: Practices, who: "NDArray[np.intp]", reinspections: pd.DataFrame) -> "NDArray[np.bool_]":
+def _publish_dates(folder: Path, practices: Practices, who: Who, closed_on: Days) -> None:
+    """Collected from NHS Payments; of some only the year is known."""
+    years = np.array([str(np.datetime64(int(d), "D"))[:4] for d in closed_on[who]], dtype=object)
+    days = np.where(who % UNDATED == 0, "-", british(closed_on[who]))
+    known: dict[str, object] = {
+        "practice.code": named(who, practice_code),
+        "year_closure": years,
+        "year": years,
+        "practice.name": named(who, practice_name),
+        "practice.close.date": days,
+        "practice.rurality": np.where(practices.rural[who], "Rural", "Urban"),
+    }
+    layout = layouts()["closures by year"]
+    write_table(folder / layout.file, layout, filled(layout.header, known, len(who), ""))
+
+
+UNDATED = 5
+"""Of one practice in so many, the list knows but the year of closing."""
+
+
+def _merged(practices: Practices, who: Who, reinspections: pd.DataFrame) -> NDArray[np.bool_]:
     """By what the programme's commissioners noted of practices below Good, else by what the others had in mind."""
     noted = reinspections.dropna(subset=["closed_on"]).set_index("practice_code")["closure_kind"]
     kinds = noted.reindex(named(who, practice_code))
     return np.where(kinds.notna(), kinds == ClosureKind.merger.value, ~practices.retires[who]).astype(bool)
 
 
-def _heirs(practices: Practices, who: "NDArray[np.intp]", closed_on: Days) -> "NDArray[np.intp]":
+def _heirs(practices: Practices, who: Who, closed_on: Days) -> Who:
     """The next practice of the same commissioner that is still open."""
     open_ = np.flatnonzero(closed_on > LAST_DAY)
     heirs = who.copy()

@@ -22,8 +22,8 @@ from features.simulation.practices import Practices, open_during
 
 Who = NDArray[np.intp]
 
-STRUCTURES = range(2019, 2024)
-"""The financial years whose structures are written; since 2021 under the names of the law of 2022."""
+STRUCTURES = range(2019, 2023)
+"""The financial years whose structures were published in time; since 2021 under the names of the law of 2022."""
 
 
 def publish_geography(folder: Path, practices: Practices, closed_on: Days) -> None:
