@@ -22,6 +22,11 @@ def latest(table: pd.DataFrame, values: "pd.Series[float]", *, on: str = "known_
     return _newest(table, values, on)["value"]
 
 
+def standing(table: pd.DataFrame, values: "pd.Series[float]", *, on: str) -> "pd.Series[float]":
+    """The newest value that is not missing, however old: for what holds until it is replaced, like a register."""
+    return _last(table, values, on)["value"]
+
+
 def newest(table: pd.DataFrame, *, on: str) -> pd.DataFrame:
     """The newest record of each row, whatever it leaves blank: what it does not say, no older one says in its place."""
     return table[table[on] == table.groupby(ROW)[on].transform("max")]
@@ -73,8 +78,12 @@ def _dated(table: pd.DataFrame, values: "pd.Series[float]", on: str) -> pd.DataF
 
 
 def _newest(table: pd.DataFrame, values: "pd.Series[float]", on: str) -> pd.DataFrame:
-    newest = _dated(table, values, on).drop_duplicates(ROW, keep="last").set_index(ROW)
+    newest = _last(table, values, on)
     return newest[newest["on"] >= newest[CUTOFF] - pd.DateOffset(months=FRESH_MONTHS)]
+
+
+def _last(table: pd.DataFrame, values: "pd.Series[float]", on: str) -> pd.DataFrame:
+    return _dated(table, values, on).drop_duplicates(ROW, keep="last").set_index(ROW)
 
 
 __all__ = [
@@ -86,4 +95,5 @@ __all__ = [
     "newest",
     "of_own_case",
     "percent_change",
+    "standing",
 ]

@@ -18,6 +18,10 @@ class Unit(StrEnum):
     pounds = "pounds per weighted patient"
     score = "score from 0 to 3"
     steps = "rating steps"
+    staff = "full-time staff per 10,000 patients"
+    persons = "change in persons"
+    appointments = "appointments per 1,000 patients a month"
+    deprivation = "IMD score"
 
 
 FORMATS: Mapping[Unit, Callable[[float], str]] = {
@@ -34,6 +38,10 @@ FORMATS: Mapping[Unit, Callable[[float], str]] = {
     Unit.steps: lambda v: (
         f"{abs(v):.0f} step{'s' * (abs(v) != 1)} {'worse' if v > 0 else 'better'}" if v else "the same"
     ),
+    Unit.staff: lambda v: f"{v:.1f}",
+    Unit.persons: lambda v: f"{v:+.0f}" if round(v) else "no change",
+    Unit.appointments: lambda v: f"{v:,.0f}",
+    Unit.deprivation: lambda v: f"{v:.1f}",
 }
 """How each unit is written."""
 
@@ -49,6 +57,10 @@ RANGES: Mapping[Unit, tuple[float, float]] = {
     Unit.pounds: (-1_000, 10_000),
     Unit.score: (0, 3),
     Unit.steps: (-3, 3),
+    Unit.staff: (0, 10_000),
+    Unit.persons: (-100, 100),
+    Unit.appointments: (0, 10_000),
+    Unit.deprivation: (0, 100),
 }
 """The least and the most plausible value of each unit. England's practices reach 110,000 patients, 90,000 a full-time
 GP and, by a correction of earlier payments, less than nothing a patient; only those with hardly a patient left lie

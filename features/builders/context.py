@@ -4,9 +4,13 @@ import pandas as pd
 
 from features import special_measures
 from features.advice import Advice
+from features.assessment import latest_score
 from features.feature import Area, Group, Modifiable, Riskier, feature
-from features.history import latest, newest
+from features.history import latest, newest, standing
 from features.unit import Unit
+
+DEPRIVATION = "93553"
+"""Fingertips' number of the deprivation score (IMD) of a practice."""
 
 _CONTRACTS = {"GMS": 0.0, "PMS": 1.0, "APMS": 2.0, "Other": 3.0}
 _RURALITY = {"Urban": 0.0, "Rural": 1.0}
@@ -71,3 +75,63 @@ def contract(payments: pd.DataFrame) -> "pd.Series[float]":
 def rural(payments: pd.DataFrame) -> "pd.Series[float]":
     """Whether NHS Payments calls the practice rural; years before 2016/17 do not say."""
     return latest(payments, payments["rurality"].map(_RURALITY), on="period_last")
+
+
+@feature(
+    label="Dispensing",
+    unit=Unit.level,
+    group=Group.context,
+    area=Area.contractual,
+    riskier=Riskier.undeclared,
+    modifiable=Modifiable.context,
+    edges=(1,),
+    levels=("Does not dispense medicines", "Dispenses medicines"),
+    missing="Whether the practice dispenses not known",
+)
+def dispensing(payments: pd.DataFrame) -> "pd.Series[float]":
+    """Whether the practice dispenses medicines, in the latest payments year.
+
+    Dispensing brings income and a task that is inspected; the regulator found such practices Outstanding more often,
+    most of them rural. The direction is left to the data.
+    """
+    last = newest(payments, on="period_last")
+    return latest(last, last["dispensing"].astype("Float64").astype(float), on="period_last")
+
+
+@feature(
+    label="Deprivation",
+    unit=Unit.deprivation,
+    group=Group.context,
+    area=Area.contractual,
+    riskier=Riskier.undeclared,
+    modifiable=Modifiable.context,
+    edges=(5, 10, 15, 20, 25, 30, 35, 40, 50, 60),
+    phrase="Deprivation score of the patients: {value}, where England's mean is about 22",
+    missing="Deprivation of the patients not known",
+    advice=(Advice.signposting,),
+)
+def deprivation(indicators: pd.DataFrame) -> "pd.Series[float]":
+    """The Index of Multiple Deprivation of the practice's patients, newest edition known; higher is more deprived.
+
+    An edition stands until the next, four or five years later. Practices rated below Good lay in more deprived places;
+    no direction is imposed, so that where patients live counts only as far as the data say so.
+    """
+    scores = indicators[indicators["indicator_id"] == DEPRIVATION]
+    return standing(scores, scores["value"], on="period_last")
+
+
+@feature(
+    label="Premises",
+    unit=Unit.score,
+    group=Group.context,
+    area=Area.premises,
+    riskier=Riskier.low,
+    modifiable=Modifiable.slow,
+    edges=(1, 2, 3),
+    phrase="Advisers judged the premises at {value}",
+    missing="Premises not judged",
+    advice=(Advice.signposting, Advice.viability_review),
+)
+def premises(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
+    """The premises, 0 poor to 3 good, as an adviser last judged them in this episode's own case."""
+    return latest_score(assessments, spine, "premises")

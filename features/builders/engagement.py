@@ -11,6 +11,7 @@ from features.assessment import latest_score
 from features.cutoff import CUTOFF, ROW
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import days_until_cutoff, of_own_case
+from features.sources.programme import EVENT_KINDS
 from features.unit import Unit
 
 REPLY_DAYS = 14
@@ -152,3 +153,40 @@ def meetings_missed(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd
 def stakeholder_support(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
     """Support from stakeholders, 0 none to 3 full, as an adviser last judged it in this episode's own case."""
     return latest_score(assessments, spine, "stakeholder_support")
+
+
+@feature(
+    label="Peer and local support taken up",
+    unit=Unit.number,
+    group=Group.engagement,
+    area=Area.performance,
+    riskier=Riskier.low,
+    modifiable=Modifiable.modifiable,
+    edges=(1, 2, 3, 5, 8, 12),
+    phrase="Occasions on which peers or local bodies helped: {value}",
+    missing="No event of support on record",
+    advice=(Advice.peer_network, Advice.stakeholder_liaison),
+)
+def peer_support_events(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
+    """How often peers or local bodies are on record as helping in this episode's own case; missing where nothing is.
+
+    Advisers name local and peer support among what goes right, beside monitoring against clear actions.
+    """
+    return _counts(engagement_events, spine, *EVENT_KINDS)["peer_support"].astype(float)
+
+
+@feature(
+    label="The whole picture given",
+    unit=Unit.score,
+    group=Group.engagement,
+    area=Area.performance,
+    riskier=Riskier.low,
+    modifiable=Modifiable.modifiable,
+    edges=(1, 2, 3),
+    phrase="Advisers judged how far the practice gave the whole picture at {value}",
+    missing="Whether the practice gave the whole picture not judged",
+    advice=(Advice.critical_friend, Advice.diagnostic),
+)
+def information_completeness(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
+    """Whether the practice gives the whole picture, 0 none to 3 full, as an adviser last judged it in its own case."""
+    return latest_score(assessments, spine, "information_completeness")

@@ -1,38 +1,18 @@
-"""Clinical leadership: who leads the practice, and how many share the load."""
+"""Clinical leadership: who leads the practice, what stands behind it, and what the regulator says of it."""
 
 import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
-from features.feature import Area, Group, Modifiable, Riskier, Sensitivity, feature
-from features.history import latest, newest
-from features.sources.programme import AGE_BANDS
+from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.history import latest, newest, standing
+from features.key_questions import standing_ranks
+from features.rating import KeyQuestion, Rating
+from features.registration import standing_registrations
+from features.staff import returns
 from features.unit import Unit
 
-_AGE_CODES = {band: float(code) for code, band in enumerate(AGE_BANDS)}
-
-
-@feature(
-    label="Single-handed",
-    unit=Unit.level,
-    group=Group.leadership,
-    area=Area.staffing,
-    riskier=Riskier.high,
-    modifiable=Modifiable.slow,
-    edges=(1,),
-    levels=("More than one partner", "One partner holds the contract alone"),
-    missing="Number of partners not known",
-    advice=(Advice.stabilising_leadership, Advice.peer_network, Advice.viability_review),
-)
-def single_handed(practice_facts: pd.DataFrame) -> "pd.Series[float]":
-    """Whether one partner holds the contract alone, as last confirmed by the practice or its commissioner.
-
-    Where the return leaves the question blank, one partner means yes and any other number no. A lone GP is another
-    feature: a practice may have one partner and several employed doctors.
-    """
-    said = practice_facts["single_handed"].astype("Float64").astype(float)
-    counted = (practice_facts["partners"] == 1).astype(float).where(practice_facts["partners"].notna())
-    return latest(practice_facts, said.fillna(counted))
+_OWNERSHIP = {"Partnership": 0.0, "Individual": 1.0, "Organisation": 2.0, "NHS Body": 3.0}
 
 
 @feature(
@@ -47,39 +27,85 @@ def single_handed(practice_facts: pd.DataFrame) -> "pd.Series[float]":
     missing="Number of GPs not known",
     advice=(Advice.staffing, Advice.peer_network),
 )
-def lone_gp(workforce: pd.DataFrame) -> "pd.Series[float]":
+def lone_gp(workforce: pd.DataFrame, workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     """Whether the practice had one GP in person, trainees and locums not counted, in its latest workforce return.
 
-    The published figure is a yearly mean of persons; only exactly one counts. None at all is not one: such a practice
-    runs on locums and trainees, and answers no.
+    Some returns are yearly means of persons; only exactly one counts. None at all is not one: such a practice runs on
+    locums and trainees, and answers no.
     """
-    last = newest(workforce, on="period_last")
+    last = returns(workforce, workforce_detail)
     lone = (last["gp_headcount"] == 1).astype(float).where(last["gp_headcount"].notna())
     return latest(last, lone, on="period_last")
 
 
 @feature(
-    label="Age of the oldest partner",
+    label="Training practice",
     unit=Unit.level,
     group=Group.leadership,
     area=Area.staffing,
-    riskier=Riskier.high,
+    riskier=Riskier.low,
+    modifiable=Modifiable.slow,
+    edges=(1,),
+    levels=("No GPs in training", "GPs in training work here"),
+    missing="Whether GPs train here is not known",
+    advice=(Advice.peer_network,),
+)
+def training_practice(workforce_detail: pd.DataFrame) -> "pd.Series[float]":
+    """Whether GPs in training work in the practice, by its latest detailed workforce return.
+
+    A practice that trains is itself assessed for it; such practices had 2.3 times the odds of a better rating. A gap
+    between two trainees looks like none.
+    """
+    last = newest(workforce_detail, on="period_last")
+    training = (last["trainee_fte"] > 0).astype(float).where(last["trainee_fte"].notna())
+    return latest(last, training, on="period_last")
+
+
+@feature(
+    label="Provider",
+    unit=Unit.level,
+    group=Group.leadership,
+    area=Area.contractual,
+    riskier=Riskier.undeclared,
     modifiable=Modifiable.context,
-    sensitivity=Sensitivity.personal,
     edges=(1, 2, 3),
     levels=(
-        "Oldest partner under 40",
-        "Oldest partner aged 40 to 49",
-        "Oldest partner aged 50 to 59",
-        "Oldest partner aged 60 or over",
+        "Registered by a partnership",
+        "Registered by one person",
+        "Registered by a company or other organisation",
+        "Registered by an NHS body",
     ),
-    missing="Age of the partners not known",
-    advice=(Advice.forward_planning, Advice.viability_review),
-    pairs_with="single_handed",
+    missing="Kind of provider not known",
+    advice=(Advice.stabilising_leadership, Advice.viability_review),
 )
-def oldest_partner_age_band(practice_facts: pd.DataFrame) -> "pd.Series[float]":
-    """The age band of the oldest partner, as last confirmed: 0 under 40, 1 forties, 2 fifties, 3 sixty or over."""
-    return latest(practice_facts, practice_facts["oldest_partner_age_band"].map(_AGE_CODES))
+def provider_ownership(locations: pd.DataFrame) -> "pd.Series[float]":
+    """Who is registered with the regulator: 0 a partnership, 1 one person, 2 an organisation, 3 an NHS body.
+
+    Of the newest registration that stands. One person answers alone to the regulator; an organisation can replace
+    those who lead. Which is riskier is left to the data.
+    """
+    held = standing_registrations(locations)
+    return standing(held, held["ownership"].map(_OWNERSHIP), on="registered_on")
+
+
+@feature(
+    label="Rating for well-led",
+    unit=Unit.level,
+    group=Group.leadership,
+    area=Area.performance,
+    riskier=Riskier.high,
+    modifiable=Modifiable.context,
+    edges=(1, 2, 3),
+    levels=tuple(f"Rated {rating.value} for being well-led" for rating in Rating),
+    missing="No published rating for being well-led",
+    advice=(Advice.stabilising_leadership, Advice.facilitated_meetings, Advice.clinical_governance),
+)
+def well_led_rating(ratings: pd.DataFrame) -> "pd.Series[float]":
+    """The latest published rating for well-led: 0 Outstanding, 1 Good, 2 Requires improvement, 3 Inadequate.
+
+    Every practice in special measures in 2016 was Inadequate here. Files of overall ratings alone leave it missing.
+    """
+    return standing_ranks(ratings)[KeyQuestion.well_led.value].dropna() - 1
 
 
 @feature(

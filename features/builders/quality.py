@@ -8,6 +8,7 @@ import pandas as pd
 from features.advice import Advice
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import difference, latest
+from features.peers import against_peers
 from features.unit import Unit
 
 LOW_ACHIEVEMENT = 85.0
@@ -63,3 +64,24 @@ def qof_trend(qof: pd.DataFrame) -> "pd.Series[float]":
 def qof_below_85(qof: pd.DataFrame) -> "pd.Series[float]":
     """Whether the latest achievement lies under 85 %, the line of NHS England's 2015 rule."""
     return (latest(qof, qof["achievement"], on="period_last") < LOW_ACHIEVEMENT).astype(float)
+
+
+@feature(
+    label="QOF achievement against peers",
+    unit=Unit.points,
+    group=Group.quality,
+    area=Area.patient_care,
+    riskier=Riskier.low,
+    modifiable=Modifiable.modifiable,
+    edges=(-20, -15, -10, -5, -3, -2, -1, 0, 1, 2, 3, 5),
+    phrase="QOF achievement against that of practices nearby: {value}",
+    missing="QOF achievement against practices nearby not known",
+    advice=(Advice.protocols, Advice.clinical_governance, Advice.peer_network),
+)
+def qof_vs_peers(peer_figures: pd.DataFrame) -> "pd.Series[float]":
+    """Achievement of the latest year less the median of the practice's peers in that year, in percentage points.
+
+    The indicators changed, and in some years income did not depend on them; all practices of a year shared that.
+    """
+    value, typical = against_peers(peer_figures, "qof_achievement")
+    return value - typical

@@ -5,8 +5,11 @@ import pandas as pd
 from features.advice import Advice
 from features.cutoff import ROW
 from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.history import days_until_cutoff, standing
 from features.inspection import inspections
+from features.key_questions import standing_ranks
 from features.rating import Rating
+from features.registration import standing_registrations
 from features.unit import Unit
 
 
@@ -86,3 +89,48 @@ def times_below_good(ratings: pd.DataFrame, reinspections: pd.DataFrame) -> "pd.
     """
     judged = inspections(ratings, reinspections, by=ROW)
     return judged["rank"].ge(Rating.requires_improvement.rank).groupby(judged[ROW]).sum().astype(float)
+
+
+@feature(
+    label="Key questions rated below Good",
+    unit=Unit.number,
+    group=Group.regulator,
+    area=Area.performance,
+    riskier=Riskier.high,
+    modifiable=Modifiable.context,
+    edges=(1, 2, 3, 4, 5),
+    most=5,
+    phrase="Key questions rated below Good: {value} of five",
+    missing="Ratings of the five key questions not known",
+    advice=(Advice.diagnostic, Advice.inspection_preparation),
+)
+def key_questions_below_good(ratings: pd.DataFrame) -> "pd.Series[float]":
+    """How many of safe, effective, caring, responsive and well-led stand at Requires improvement or Inadequate.
+
+    The overall rating hides how much is wrong: one question or all five. Missing unless all five are rated; one that a
+    later visit did not look at keeps its rating. Population groups are left out: they repeat the key questions.
+    """
+    ranks = standing_ranks(ratings).dropna()
+    return ranks.ge(Rating.requires_improvement.rank).sum(axis=1).astype(float)
+
+
+@feature(
+    label="Days since the registration began",
+    unit=Unit.days,
+    group=Group.regulator,
+    area=Area.contractual,
+    riskier=Riskier.undeclared,
+    modifiable=Modifiable.context,
+    edges=(90, 180, 365, 545, 730, 1095, 1460, 1825, 2555, 3650),
+    phrase="{value} since the regulator registered this provider here",
+    missing="Beginning of the registration not known",
+    advice=(Advice.signposting,),
+)
+def days_since_registration(locations: pd.DataFrame) -> "pd.Series[float]":
+    """Days from the beginning of the newest registration that stands to the cut-off.
+
+    A change of provider or partnership needs a new registration, so a young one marks a practice in new hands: a fresh
+    start or an upheaval, which is left to the data. Practices that were there first were registered by April 2013.
+    """
+    held = standing_registrations(locations)
+    return standing(held, days_until_cutoff(held, "registered_on"), on="registered_on")

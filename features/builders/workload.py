@@ -1,4 +1,4 @@
-"""Workload: how many patients, how fast their number grows, and how many doctors share them.
+"""Workload: how many patients, and how fast their number grows.
 
 Four publishers print list sizes, each figure dated to the day it counts; `features.chronicle.list_sizes` says which
 stands. A growth never mixes publishers: they see a merger months apart.
@@ -10,7 +10,7 @@ from features.advice import Advice
 from features.chronicle.list_sizes import TRUST, reconciled
 from features.cutoff import ROW
 from features.feature import Area, Group, Modifiable, Riskier, feature
-from features.history import latest, newest, percent_change
+from features.history import latest, percent_change
 from features.unit import Unit
 
 _GROWTH_EDGES = (-10, -5, -2, 0, 2, 5, 8, 10, 15, 20, 30, 50)
@@ -102,41 +102,3 @@ def list_growth_24m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
 def list_growth_36m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     """Change of the list from 36 months before the latest figure to it, in per cent, from one publisher."""
     return _growth(list_sizes, 36)
-
-
-@feature(
-    label="Patients per full-time GP",
-    unit=Unit.ratio,
-    group=Group.workload,
-    area=Area.staffing,
-    riskier=Riskier.high,
-    modifiable=Modifiable.slow,
-    edges=(1000, 1250, 1500, 1750, 2000, 2250, 2500, 3000, 3500, 4000, 5000, 7500, 10000),
-    phrase="{value} patients for each full-time GP",
-    missing="Patients per GP not known",
-    advice=(Advice.staffing, Advice.prioritising),
-)
-def patients_per_gp_fte(workforce: pd.DataFrame) -> "pd.Series[float]":
-    """Registered patients for each full-time-equivalent GP, trainees and locums not counted, of the latest return.
-
-    A return without a GP has no such ratio: it is missing, not infinite, and not that of an older return.
-    """
-    last = newest(workforce, on="period_last")
-    return latest(last, last["patients"] / last["gp_fte"].where(last["gp_fte"] > 0), on="period_last")
-
-
-@feature(
-    label="Change of full-time GPs in 12 months",
-    unit=Unit.change,
-    group=Group.workload,
-    area=Area.staffing,
-    riskier=Riskier.low,
-    modifiable=Modifiable.slow,
-    edges=(-50, -30, -20, -10, -5, 0, 5, 10, 20, 30, 50),
-    phrase="Full-time GPs changed by {value} in 12 months",
-    missing="Change of full-time GPs not known",
-    advice=(Advice.staffing, Advice.forward_planning),
-)
-def gp_fte_change_12m(workforce: pd.DataFrame) -> "pd.Series[float]":
-    """Change of full-time-equivalent GPs over the 12 months to the latest return that counts them, in per cent."""
-    return percent_change(workforce, workforce["gp_fte"], months=12, on="period_last")
