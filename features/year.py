@@ -24,5 +24,7 @@ def financial_years(rows: pd.DataFrame) -> "pd.Series[str]":
     dates = rows[date_column(rows.columns)]
     starting = dates.dt.year - (dates.dt.month < 4)
     ending = (starting + 1) % 100
-    labels = starting.astype("Int64").astype("str") + "/" + ending.astype("Int64").astype("str").str.zfill(2)
-    return labels.where(dates.notna())
+    labels: pd.Series[str] = (
+        starting.astype("Int64").astype("str") + "/" + ending.astype("Int64").astype("str").str.zfill(2)
+    )
+    return labels.where(dates.notna(), None)
