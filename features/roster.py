@@ -18,6 +18,7 @@ from features.errors import DatasetProblem
 from features.folder import replaced
 from features.outcome import Question
 from features.rating import Rating
+from features.sources.closures import Closures
 from features.sources.cqc import Locations
 from features.spine import ask
 from features.table import table_name
@@ -66,9 +67,11 @@ def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
 def today(tables: Tables) -> pd.Timestamp:
     """The latest day on which any fact in the store became known: the day the roster stands on.
 
-    A register that says which practice a location is tells nothing new about a practice, and does not count.
+    A register that says which practice a location is tells nothing new about a practice, and does not count; nor does a
+    list of closures without dates, which is known from the day somebody ingested it.
     """
-    dates = [tables[name]["known_on"] for name in STORED if name != table_name(Locations)]
+    undated = (table_name(Locations), table_name(Closures))
+    dates = [tables[name]["known_on"] for name in STORED if name not in undated]
     return pd.Timestamp(pd.concat([*dates, tables["ratings"]["snapshot_on"]]).max())
 
 

@@ -47,7 +47,7 @@ def _of_staff(table: str) -> tuple[Limit, ...]:
             least=100,
             most=20_000,
             written=lambda value: f"{counted(value)} patients per full-time GP",
-            why="Half of the practices have 1,600 to 2,900; locums and staff not reported explain most of the rest",
+            why="Half of the figures lie between 1,760 and 2,830; locums and staff not reported explain most of the rest",
             advice="Read as staff not fully reported; ask the practice before acting on it",
         ),
         Limit(
