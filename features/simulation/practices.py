@@ -99,6 +99,11 @@ def _leaves(base: Floats, rng: Generator) -> Days:
     return np.where(leaves > LAST_DAY, NEVER, leaves)
 
 
+def ever_open(practices: Practices, closed_on: Days) -> NDArray[np.bool_]:
+    """Whether a practice opened before it closed; a few leave before they open, and never were."""
+    return np.asarray(practices.opened_on < closed_on)
+
+
 def open_during(practices: Practices, closed_on: Days, year: int) -> NDArray[np.intp]:
     """The practices open at some time of a financial year."""
     end = YEAR_ENDS[year]

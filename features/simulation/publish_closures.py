@@ -10,7 +10,7 @@ from features.outcome import ClosureKind
 from features.simulation.days import LAST_DAY, YEAR_ENDS, Days, british
 from features.simulation.headers import filled, layouts, named, write_table
 from features.simulation.places import practice_code, practice_name
-from features.simulation.practices import Practices
+from features.simulation.practices import Practices, ever_open
 from features.sources.closures import LAG_DAYS
 
 Who = NDArray[np.intp]
@@ -18,7 +18,7 @@ Who = NDArray[np.intp]
 
 def publish_closures(folder: Path, practices: Practices, closed_on: Days, reinspections: pd.DataFrame) -> None:
     """Two lists, as in the real ones: what became of each practice, and when it closed."""
-    who = np.flatnonzero(closed_on <= LAST_DAY)
+    who = np.flatnonzero((closed_on <= LAST_DAY) & ever_open(practices, closed_on))
     _publish_outcomes(folder, practices, who, closed_on, reinspections)
     in_time = who[YEAR_ENDS[np.searchsorted(YEAR_ENDS, closed_on[who])] + LAG_DAYS <= LAST_DAY]
     _publish_dates(folder, practices, in_time, closed_on)

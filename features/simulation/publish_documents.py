@@ -22,6 +22,7 @@ from features.simulation.places import (
     walk_in_code,
     walk_in_name,
 )
+from features.simulation.practices import ever_open
 from features.simulation.publish_cqc import WALK_INS, WORDS, Regulator
 
 Json = dict[str, Any]  # plain JSON values
@@ -48,7 +49,7 @@ def publish_documents(folder: Path, regulator: Regulator) -> None:
 
 def _documents(regulator: Regulator) -> Iterator[Json]:
     writer = _Writer(regulator)
-    for practice in range(len(regulator.england.practices)):
+    for practice in np.flatnonzero(ever_open(regulator.england.practices, regulator.closed_on)).tolist():
         yield from writer.of(practice)
     for number in range(WALK_INS):
         yield _walk_in(number)

@@ -15,7 +15,7 @@ from features.simulation.places import (
     walk_in_code,
     walk_in_name,
 )
-from features.simulation.practices import Practices
+from features.simulation.practices import Practices, ever_open
 from features.simulation.publish_cqc import WALK_INS
 from features.simulation.registrations import Registrations
 
@@ -48,7 +48,7 @@ def publish_register(folder: Path, practices: Practices, registrations: Registra
     """Copies of the register, closed practices and walk-in centres included."""
     for date in COPIES:
         on = day(date)
-        who = np.flatnonzero(practices.opened_on <= on)
+        who = np.flatnonzero((practices.opened_on <= on) & ever_open(practices, closed_on))
         known = _practices(practices, registrations, who, closed_on, on)
         n = len(who) + WALK_INS
         columns = [texts(_with_walk_ins(known.get(i, ""), i, len(who)), n) for i in range(COLUMNS)]
