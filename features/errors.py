@@ -6,6 +6,8 @@ ResilienceError            anything a person can cause: a plain message, a stabl
 ├── StoreProblem           the store is missing, damaged or held by somebody else
 ├── DatasetProblem         the records cannot become a dataset
 ├── ModelProblem           a model cannot be fitted, compiled, loaded or used
+├── NetworkProblem         an address does not answer, or not as it should; what came so far is kept
+│   └── WrongDownload      what came is not what was asked for; nothing of it is kept
 └── SettingProblem         a setting or argument does not make sense
 """
 
@@ -69,6 +71,19 @@ class ModelProblem(ResilienceError):
 
     code = "model-problem"
     exit_status = 6
+
+
+class NetworkProblem(ResilienceError):
+    """An address does not answer, or not as it should; what came so far is kept, so that another run goes on."""
+
+    code = "network-problem"
+    exit_status = 7
+
+
+class WrongDownload(NetworkProblem):
+    """What came is not what was asked for: a web page, another checksum; nothing of it is kept."""
+
+    code = "wrong-download"
 
 
 class SettingProblem(ResilienceError):

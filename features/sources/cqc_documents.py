@@ -1,0 +1,166 @@
+"""Reader of the Care Quality Commission's location documents: every published rating of a location, with its date.
+
+A dump holds one document a location, care homes and dentists too, and is read in one pass: what we want of a document
+becomes a few values, and its text is let go.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from features.dating import snapshot_in
+from features.period import Period
+from features.practice import BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE
+from features.source import OPEN_GOVERNMENT, Raw, Reading, Reject, Source
+from features.sources import cqc_rows
+from features.sources.cqc import Locations, Ratings, Relationships, Visits
+from features.sources.cqc_document import Document
+from features.sources.cqc_files import PUBLISHER
+from features.sources.cqc_judgements import Shown
+from features.table import Table, empty, retyped
+
+ADDRESS = "https://api.service.cqc.org.uk/public/v1"
+
+GP_CATEGORY = "P2"
+"""The regulator's inspection category of GP practices."""
+
+PRIMARY_MEDICAL = "primary medical services"
+DOCTORS = "doctors treatment service"
+
+OTHER_CODES = {
+    DUMMY_CODES: "a dummy code, not a practice",
+    BRANCH_CODE: "a branch surgery, not a practice",
+    ORGANISATION_CODE: "an organisation that is not a general practice",
+}
+
+
+def why_no_practice(document: Document) -> str | None:
+    """Why a document is not about a general practice; None if it is.
+
+    The primary inspection category tells. Some documents have none: there it takes the sector and a doctors' service.
+    The ODS code tells of a trust or a branch surgery, as it does in the regulator's own files.
+    """
+    categories = list(document.parts("inspectionCategories"))
+    primary = [each for each in categories if str(each.values.get("primary")).lower() == "true"] or categories
+    codes = [each.text("code") for each in primary]
+    if GP_CATEGORY not in codes and (codes or not _is_general_medicine(document)):
+        return "not a GP practice"
+    code = document.text("odsCode") or ""
+    return next((reason for form, reason in OTHER_CODES.items() if re.fullmatch(form, code)), None)
+
+
+def _is_general_medicine(document: Document) -> bool:
+    services = {(each.text("name") or "").lower() for each in document.parts("gacServiceTypes")}
+    return (document.text("type") or "").lower() == PRIMARY_MEDICAL and DOCTORS in services
+
+
+def read_documents(raw: Raw, period: Period | None) -> Reading:
+    """Ratings, locations, relationships and visits of the GP practices among the documents."""
+    assert period is not None, "the caller refuses a file without a period"
+    return read(raw.documents(), period, raw.path, raw.received_on)
+
+
+def read(documents: Iterable[Mapping[str, Any]], period: Period, path: Path, received_on: date) -> Reading:  # JSON
+    """The same from documents wherever they come from; each is looked at once and let go."""
+    dump = _Dump(path, latest=min(period.last, received_on).isoformat())
+    for number, values in enumerate(documents, start=1):
+        dump.take(number, values)
+    return dump.reading(period)
+
+
+class _Dump:
+    """What one pass over the documents leaves: plain rows, those of the ratings with how many each location has."""
+
+    def __init__(self, path: Path, latest: str) -> None:
+        self.path, self.latest = path, latest
+        self.locations: list[cqc_rows.Row] = []
+        self.ratings: list[Shown] = []
+        self.ratings_each: list[int] = []
+        self.relationships: list[cqc_rows.Row] = []
+        self.visits: list[cqc_rows.Row] = []
+        self.rejects: list[Reject] = []
+        self.remarks: Counter[str] = Counter()
+        self.seen: set[str] = set()
+
+    def take(self, number: int, values: Mapping[str, Any]) -> None:  # JSON
+        if "locationId" not in values and "providerId" in values:
+            self.rejects.append(Reject(number, "a provider, not a location", str(values["providerId"])))
+            return
+        document = Document(values, self.path, number, self.latest)
+        if document.id in self.seen:
+            raise document.refusal("locationId", "an earlier document is of this location too", "Keep the newer one")
+        self.seen.add(document.id)
+        reason = why_no_practice(document)
+        if reason is None:
+            self._take_practice(document)
+        else:
+            self.rejects.append(Reject(number, reason, document.id))
+
+    def _take_practice(self, document: Document) -> None:
+        location = cqc_rows.location(document, self.remarks)
+        told = cqc_rows.ratings(document, self.remarks)
+        self.locations.append(location)
+        self.ratings += told
+        self.ratings_each.append(len(told))
+        self.relationships += cqc_rows.relationships(document, self.remarks)
+        self.visits += cqc_rows.visits(document, location, self.remarks)
+
+    def reading(self, period: Period) -> Reading:
+        """A dump of a month shows the day of the newest report in it, as the regulator's files do."""
+        newest = max((each.known_on for each in self.ratings), default="")
+        shown_on = max(period.first.isoformat(), newest)
+        others = {
+            "locations": _table(self.locations, Locations, shown_on),
+            "relationships": _table(self.relationships, Relationships, shown_on),
+            "visits": _table(self.visits, Visits, shown_on),
+        }
+        remarks = tuple(f"{count:,} {remark}" for remark, count in sorted(self.remarks.items()) if count)
+        return Reading(self._ratings(others["locations"], shown_on), tuple(self.rejects), remarks, others=others)
+
+    def _ratings(self, locations: pd.DataFrame, shown_on: str) -> pd.DataFrame:
+        told = pd.DataFrame(self.ratings, columns=list(Shown._fields))
+        who = locations.iloc[np.repeat(np.arange(len(locations)), self.ratings_each)].reset_index(drop=True)
+        named = who[["location_id", "practice_code", "location_name", "postcode"]]
+        dated = pd.concat([named, told], axis=1).assign(published_from=told["known_on"], published_to=told["known_on"])
+        return retyped(_days(_with_still_shown(dated, shown_on), Ratings), Ratings)
+
+
+def _with_still_shown(told: pd.DataFrame, shown_on: str) -> pd.DataFrame:
+    """Add a row for each current rating on the dump's day, or the location's last: it was then the latest still."""
+    last = told["stood_until"].where(told["stood_until"] < shown_on, shown_on)
+    still = told.assign(snapshot_on=last)[told["stood_until"].notna() & (last > told["snapshot_on"])]
+    return pd.concat([told, still], ignore_index=True)
+
+
+def _table(rows: list[cqc_rows.Row], table: type[Table], shown_on: str) -> pd.DataFrame:
+    """Rows without a day of their own are known since the dump shows them."""
+    frame = pd.DataFrame(rows, columns=list(table.to_schema().columns))
+    return retyped(_days(frame.fillna({"known_on": shown_on}), table), table)
+
+
+def _days(frame: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
+    dates = [name for name, dtype in empty(table).dtypes.items() if str(dtype).startswith("datetime")]
+    return frame.assign(**{str(name): pd.to_datetime(frame[name], format="%Y-%m-%d") for name in dates})
+
+
+LOCATION_DOCUMENTS = Source(
+    kind="cqc_location_documents",
+    title="CQC location documents (from the API, or a dump of them)",
+    publisher=PUBLISHER,
+    address=ADDRESS,
+    licence=OPEN_GOVERNMENT,
+    lag_days=0,
+    lag_note="a rating is known on the day its report is published",
+    table=Ratings,
+    others=(Locations, Relationships, Visits),
+    columns=(),
+    read=read_documents,
+    told=snapshot_in,
+    documents=("locationId",),
+)
