@@ -66,6 +66,9 @@ STORED: Mapping[str, type[Table]] = {
 }
 """Every table that files become, by name."""
 
+OF_A_LOCATION = ("ratings", "locations", "visits")
+"""The tables whose rows name their practice by the regulator's location alone, or may do so."""
+
 DERIVED: Mapping[str, "Callable[[Tables], pd.DataFrame]"] = {
     table_name(Matches): matches,
     table_name(ListSizes): list_sizes,
@@ -95,16 +98,21 @@ class Tables:
         return DERIVED[name](self) if name in DERIVED else empty(SCHEMAS[name])
 
     @classmethod
+    def stored(cls, store: "Store") -> "Tables":
+        """The tables of a store as the files have them, nothing filled in."""
+        return cls({name: store.read(name) for name in STORED})
+
+    @classmethod
     def of(cls, store: "Store") -> "Tables":
         """The tables of a store, with the practice of every rating, event and assessment where it can be told.
 
         One rating seen in several snapshots stays several rows: each says on which day it was still standing.
         """
-        read = {name: store.read(name) for name in STORED}
+        read = dict(cls.stored(store).frames)
+        read[table_name(Matches)] = matches(cls(read))
         cases = read["support_cases"]
-        read["matches"] = matches(cls(read))
         joined = {
-            **{name: with_practice(read[name], read["matches"]) for name in ("ratings", "locations", "visits")},
+            **{name: with_practice(read[name], read[table_name(Matches)]) for name in OF_A_LOCATION},
             "engagement_events": of_case(read["engagement_events"], cases),
             "assessments": of_case(read["assessments"], cases),
         }

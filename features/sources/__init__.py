@@ -3,6 +3,7 @@
 from features.source import Source
 from features.sources.appointments import APPOINTMENTS
 from features.sources.closures import CLOSURE_DATES, CLOSURE_OUTCOMES
+from features.sources.cqc_documents import LOCATION_DOCUMENTS
 from features.sources.cqc_files import LATEST_RATINGS, YEAR_ONLY_RATINGS
 from features.sources.cqc_locations import LOCATIONS
 from features.sources.fingertips import FINGERTIPS
@@ -21,6 +22,7 @@ SOURCES: tuple[Source, ...] = (
     LATEST_RATINGS,
     YEAR_ONLY_RATINGS,
     LOCATIONS,
+    LOCATION_DOCUMENTS,
     REGISTER,
     PAYMENTS,
     QOF,
