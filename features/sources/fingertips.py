@@ -15,7 +15,7 @@ from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_by
-from features.sources.patient_survey import FIELDWORK_LAST, PatientSurvey
+from features.sources.patient_survey import PatientSurvey
 from features.table import Table, column, filled, retyped
 
 
@@ -51,6 +51,9 @@ DEPRIVATION = Publication(
 practices were worked out from it later, on a day no page tells."""
 
 PUBLISHED: Mapping[str, Publication] = {"93553": DEPRIVATION}
+
+FIELDWORK = pd.DateOffset(months=3, days=-1)
+"""From the first day of the survey's year to the end of March, by which it is answered."""
 
 SURVEY: Mapping[str, str] = {"347": "overall_good"}
 """Indicators that repeat the GP Patient Survey, and the survey's column each fills."""
@@ -121,10 +124,9 @@ def _survey(sheet: Sheet, rows: pd.DataFrame) -> pd.DataFrame:
     """The survey's answers; its year names the spring it was asked in, and the indicator came out by the year's end."""
     wide = rows.pivot(index=["practice_code", "period_first", "period_last"], columns="indicator_id", values="value")
     answers = wide.rename(columns=SURVEY).reset_index()
-    month, day = FIELDWORK_LAST
     dated = answers.assign(
         known_on=known_by(answers["period_last"], sheet.received_on),
-        period_last=answers["period_first"] + pd.DateOffset(month=month, day=day),
+        period_last=answers["period_first"] + FIELDWORK,
     )
     return filled(dated, PatientSurvey)
 
