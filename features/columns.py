@@ -1,15 +1,18 @@
 """A column is found by what its header says, whatever its case, spaces, dots or footnote digits.
 
 Publishers rename columns every year ("Average number of registered patients1"); each source lists the spellings it has
-met, and every file's report says which header was read as what.
+met, and every file's report says which header was read as what. A header nobody has met is read only if it alone is
+alike (`features.likeness`), and that is said too.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from features.errors import FileProblem
+from features.likeness import alike
 
 
 @dataclass(frozen=True)
@@ -57,20 +60,73 @@ def recognises(columns: Sequence[Wanted], header: Sequence[str]) -> bool:
     return bool(signs) and all(keys & present for keys in signs)
 
 
-def locate(columns: Sequence[Wanted], header: Sequence[str], path: object) -> Mapping[str, int]:
+@dataclass(frozen=True)
+class Guess:
+    """A header nobody has met, read as a column because it alone names the same thing in other words."""
+
+    header: str
+    name: str
+    spelling: str
+
+    def __str__(self) -> str:
+        meaning = self.name.replace("_", " ")
+        return f"read {self.header!r} as {meaning} (not met before; closest to {self.spelling!r})"
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where each column stands in a header, those that were guessed among them."""
+
+    places: Mapping[str, int]
+    guesses: tuple[Guess, ...] = ()
+
+
+def locate(columns: Sequence[Wanted], header: Sequence[str], path: object) -> Located:
     """Where each column stands in the header; FileProblem where one stands twice, or a needed one nowhere."""
     _refuse_duplicates(header, path)
+    places = _met_before(columns, header, path)
+    guesses = guessed(columns, header, places)
+    places |= {guess.name: header.index(guess.header) for guess in guesses}
+    missing = next((column for column in columns if column.name not in places and not column.optional), None)
+    if missing is not None:
+        found = f"there is no column for {missing.name}"
+        raise FileProblem(str(path), found, f"Expected a header such as {missing.spellings[0]!r}", row=1)
+    return Located({column.name: places[column.name] for column in columns if column.name in places}, guesses)
+
+
+def _met_before(columns: Sequence[Wanted], header: Sequence[str], path: object) -> dict[str, int]:
+    """The columns that stand there under a spelling we know."""
     places: dict[str, int] = {}
     for column in columns:
         found = [i for i, name in enumerate(header) if header_key(name) in column.keys]
         if len(found) > 1:
             both = " and ".join(repr(header[i]) for i in found)
             raise FileProblem(str(path), f"{both} both mean {column.name}", KEEP_ONE, row=1, column=header[found[1]])
-        if not found and not column.optional:
-            needed = f"there is no column for {column.name}"
-            raise FileProblem(str(path), needed, f"Expected a header such as {column.spellings[0]!r}", row=1)
         places.update({column.name: found[0]} if found else {})
     return places
+
+
+def guessed(columns: Sequence[Wanted], header: Sequence[str], places: Mapping[str, int]) -> tuple[Guess, ...]:
+    """For each column not met, the one header left over that is alike; none where two are, or one is for two."""
+    left = [name for i, name in enumerate(header) if name and i not in places.values()]
+    absent = [column for column in columns if column.name not in places]
+    near = [
+        Guess(name, column.name, next(each for each in column.spellings if alike(name, each)))
+        for column in absent
+        for name in left
+        if any(alike(name, each) for each in column.spellings)
+    ]
+    headers, names = Counter(guess.header for guess in near), Counter(guess.name for guess in near)
+    return tuple(guess for guess in near if headers[guess.header] == names[guess.name] == 1)
+
+
+def nearly_recognises(columns: Sequence[Wanted], header: Sequence[str]) -> bool:
+    """Whether some sign of the source is among the headers, and every other column it needs is there or alike."""
+    keys = [header_key(name) for name in header]
+    places = {c.name: i for c in columns for i, key in enumerate(keys) if key in c.keys}
+    found = {*places, *(guess.name for guess in guessed(columns, header, places))}
+    met = any(column.signs and column.name in places for column in columns)
+    return met and all(column.name in found for column in columns if column.signs or not column.optional)
 
 
 KEEP_ONE = "Keep the right one and delete the other"
@@ -78,7 +134,7 @@ KEEP_ONE = "Keep the right one and delete the other"
 
 def _refuse_duplicates(header: Sequence[str], path: object) -> None:
     named = [name for name in header if name]
-    twice = next((name for i, name in enumerate(named) if name in named[:i]), None)
+    twice = next((name for name, count in Counter(named).items() if count > 1), None)
     if twice is not None:
         raise FileProblem(str(path), "this header stands twice", KEEP_ONE, row=1, column=twice)
 

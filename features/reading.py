@@ -10,7 +10,7 @@ from features.known_things import named_by_header
 from features.manifest import NamedFile, StoredFile
 from features.period import Period
 from features.raw import RawFile
-from features.recognition import recognise
+from features.recognition import Recognised, recognise, recognise_nearly
 from features.source import Source
 from features.store import Part
 from features.table import table_name
@@ -19,10 +19,25 @@ from features.table import table_name
 def read_part(raw: RawFile) -> Part | NamedFile | str:
     """The file's part of the store; or what it is if it holds no records; or, in words, why it is none we know."""
     found = recognise(raw)
-    if found is None:
-        if raw.holds_documents:
-            return "its documents are none we know"
-        return named_by_header(raw) or "its header is none we know"
+    if found is not None:
+        return _part(raw, found)
+    if raw.holds_documents:
+        return "its documents are none we know"
+    return named_by_header(raw) or _nearly(raw)
+
+
+def _nearly(raw: RawFile) -> Part | str:
+    """A file whose header is that of one source but for renamed columns; the reading says which."""
+    near = recognise_nearly(raw)
+    if len(near) == 1:
+        return _part(raw, near[0])
+    kinds = " and ".join(each.source.title for each in near)
+    return (
+        f"its header is like those of {kinds}, and which it is cannot be told" if near else "its header is none we know"
+    )
+
+
+def _part(raw: RawFile, found: Recognised) -> Part:
     source = found.source
     period = _period(source, raw)
     _refuse_future(source, period, raw)

@@ -51,6 +51,17 @@ def recognise(raw: RawFile) -> Recognised | None:
     return None
 
 
+def recognise_nearly(raw: RawFile) -> list[Recognised]:
+    """The sources whose header the file's is, but for renamed columns; only a single one may be trusted."""
+    if raw.holds_documents:
+        return []
+    for table in raw.tables():
+        near = [Recognised(source, table) for source in SOURCES if source.nearly_recognises(table.header)]
+        if near:
+            return near
+    return []
+
+
 def _by_header(raw: RawFile) -> list[Recognised]:
     return [Recognised(source, raw) for source in SOURCES if source.recognises(raw.header)]
 

@@ -63,7 +63,9 @@ class Sheet:
     def __init__(self, raw: Raw, columns: Sequence[Wanted]) -> None:
         self.path = raw.path
         self.received_on = raw.received_on
-        places = locate(columns, raw.header, raw.path)
+        located = locate(columns, raw.header, raw.path)
+        places = located.places
+        self._guesses = tuple(map(str, located.guesses))
         self._headers = {name: raw.header[i] for name, i in places.items()}
         self._renamed = renamed(columns, raw.header, places)
         self._rows = raw.frame(tuple(places.values())).set_axis(list(places), axis=1)
@@ -209,7 +211,8 @@ class Sheet:
         """What the file became; further tables by name."""
         rejects = tuple(sorted(self._rejects, key=lambda reject: reject.row))
         further = {name: rows.reset_index(drop=True) for name, rows in others.items()}
-        return Reading(table.reset_index(drop=True), rejects, notes, self._renamed, further, covers)
+        said = (*notes, *self._guesses)
+        return Reading(table.reset_index(drop=True), rejects, said, self._renamed, further, covers)
 
 
 _NOT_A_PRACTICE = {

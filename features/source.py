@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from features.columns import Wanted, recognises
+from features.columns import Wanted, nearly_recognises, recognises
 from features.dating import Told
 from features.period import Period
 
@@ -103,6 +103,10 @@ class Source:
     def recognises(self, header: Sequence[str]) -> bool:
         """Whether a file with this header is of this kind."""
         return recognises(self.columns, header) and not set(self.unlike) & set(header)
+
+    def nearly_recognises(self, header: Sequence[str]) -> bool:
+        """Whether a file with this header is of this kind, some headers being renamed."""
+        return nearly_recognises(self.columns, header) and not set(self.unlike) & set(header)
 
     @property
     def needs_period(self) -> bool:

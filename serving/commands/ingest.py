@@ -115,5 +115,8 @@ def _remarks_on(each: "Ingested") -> list[str]:
     held = ["already held, not read again"] if each.already_held else []
     older = [f"replaces {file.name} (sha256 {file.sha256[:12]}…)" for file in each.replaces]
     reasons = [f"{count:,} rows set aside: {reason}" for reason, count in each.file.reasons.items()]
-    read_as = [f"read {header!r} as {name}" for header, name in each.file.renamed.items()]
+    guessed = {
+        header for header in each.file.renamed for note in each.file.notes if note.startswith(f"read {header!r} ")
+    }
+    read_as = [f"read {header!r} as {name}" for header, name in each.file.renamed.items() if header not in guessed]
     return [*held, *older, *reasons, *each.file.notes, *read_as]
