@@ -21,7 +21,7 @@ from features.inspection import first_shown
 from features.label import Status
 from features.practice import is_invented
 from features.spine import Spine, build_spine, end_of_follow_up
-from features.tables import SCHEMAS, Tables
+from features.tables import SCHEMAS, STORED, Tables
 
 METADATA_KEY = b"resilience"
 """Where Parquet files of this house keep their provenance, as JSON."""
@@ -121,7 +121,7 @@ def build_features(tables: Tables, catalogue: Catalogue, spine: pd.DataFrame) ->
 
 def is_simulated(tables: Tables) -> bool:
     """Whether the practices are invented; real and invented ones never meet in one dataset."""
-    codes = _codes(tables[name] for name in SCHEMAS if "practice_code" in tables[name])
+    codes = _codes(tables[name] for name in STORED if "practice_code" in tables[name])
     invented = {code for code in codes if is_invented(code)}
     if not codes:
         raise DatasetProblem("The store holds no practice. Ingest publishers' files first: `resilience ingest`.")

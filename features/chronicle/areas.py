@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from features.tables import Tables
 
 KINDS = ("commissioner", "icb", "region")
+PUBLISHERS = {"payments": "NHS Payments", "practice_register": "ODS register", "geography": "NHS geography"}
+"""Who describes a practice's place, by the table they fill."""
+
 _COLUMNS = [f"{kind}_{what}" for kind in KINDS for what in ("code", "name")]
 
 
@@ -29,6 +32,7 @@ class Areas(Table):
 
     practice_code: str = column("ODS code", str_matches=PRACTICE_CODE, nullable=False)
     described_on: pd.Timestamp = column("The last day the record describes", nullable=False)
+    publisher: str = column("Who says so", isin=[*PUBLISHERS], nullable=False)
     commissioner_code: str = column("CCG, later sub-ICB location: ODS code")
     commissioner_name: str = column("CCG, later sub-ICB location: name as published")
     icb_code: str = column("STP, later integrated care board: ODS code")
@@ -39,12 +43,16 @@ class Areas(Table):
 
 def areas(tables: "Tables") -> pd.DataFrame:
     """What geography, the practice register and the payments say of each practice's place."""
-    paid = tables["payments"].rename(columns={"period_last": "described_on", "region": "region_name"})
-    drawn = tables["geography"].rename(columns={"period_last": "described_on"})
-    registered = tables["practice_register"].rename(columns={"snapshot_on": "described_on"})
-    wanted = ["known_on", "practice_code", "described_on", *_COLUMNS]
-    parts = [part.reindex(columns=wanted).astype(dict.fromkeys(_COLUMNS, "str")) for part in (paid, registered, drawn)]
+    parts = [_described(tables[name], publisher) for name, publisher in PUBLISHERS.items()]
     return retyped(pd.concat(parts, ignore_index=True), Areas)
+
+
+def _described(table: pd.DataFrame, publisher: str) -> pd.DataFrame:
+    """One publisher's table in our columns; what it does not have is missing."""
+    dated = {"period_last": "described_on", "snapshot_on": "described_on", "region": "region_name"}
+    wanted = ["known_on", "practice_code", "described_on", *_COLUMNS]
+    described = table.rename(columns=dated).reindex(columns=wanted)
+    return described.astype(dict.fromkeys(_COLUMNS, "str")).assign(publisher=publisher)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,141 @@
+"""A chronicle is the life of one practice as it was known on one day: events, registrations, ratings and figures."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from features.chronicle.areas import AreaNames, areas_on
+from features.chronicle.event import Event, in_order
+from features.chronicle.life import life_events
+from features.chronicle.lines import Line, experience_line, gp_line, list_lines, qof_line, standing_list
+from features.chronicle.regulator import Known, Registration, Step, rating_steps, registrations, regulator_events
+from features.cutoff import ROW, as_known_on
+from features.errors import SettingProblem
+from features.practice import is_invented, is_practice_code
+from features.tables import SCHEMAS, Tables
+
+READ = (
+    "ratings",
+    "visits",
+    "locations",
+    "relationships",
+    "reinspections",
+    "support_cases",
+    "payments",
+    "practice_register",
+    "closures",
+    "areas",
+    "list_sizes",
+    "qof_years",
+    "workforce",
+    "workforce_detail",
+    "patient_survey",
+)
+"""The tables a chronicle is told from."""
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """What was known of one practice on one day."""
+
+    practice_code: str
+    name: str
+    commissioner: str
+    icb: str
+    region: str
+    as_of: date
+    simulated: bool
+    events: tuple[Event, ...]
+    ratings: tuple[Step, ...]
+    registrations: tuple[Registration, ...]
+    lists: tuple[Line, ...]
+    standing: Line
+    qof: Line
+    gps: Line
+    experience: Line
+
+    def to_json(self) -> dict[str, Any]:  # plain JSON values
+        """The chronicle as plain values: the contract of ``--json``."""
+        plain: dict[str, Any] = _plain(asdict(self))
+        for told, event in zip(plain["events"], self.events, strict=True):
+            told["when"] = event.when
+        return plain
+
+
+def chronicle_of(tables: Tables, code: str, as_of: date) -> Chronicle:
+    """The life of a practice, from what had become known by a day; nothing later is looked at."""
+    known = _known(tables, code, as_of)
+    area = areas_on(known["areas"].assign(**{ROW: 0}), AreaNames.of(tables["areas"]), by=ROW)
+    return Chronicle(
+        practice_code=code,
+        name=_name(known),
+        commissioner=_said(area, "commissioner"),
+        icb=_said(area, "icb"),
+        region=_said(area, "region"),
+        as_of=as_of,
+        simulated=is_invented(code),
+        events=in_order([*regulator_events(known), *life_events(known)]),
+        ratings=rating_steps(known),
+        registrations=registrations(known),
+        lists=list_lines(known),
+        standing=standing_list(known),
+        qof=qof_line(known),
+        gps=gp_line(known),
+        experience=experience_line(known),
+    )
+
+
+def _known(tables: Tables, code: str, as_of: date) -> Known:
+    asked = pd.DataFrame({"practice_code": [code], "cutoff_on": [pd.Timestamp(as_of)]})
+    own = {name: _own(tables[name], tables, code) for name in READ}
+    if all(rows.empty for rows in own.values()):
+        raise _unknown(code, tables)
+    return {name: as_known_on(rows, SCHEMAS[name], asked) for name, rows in own.items()}
+
+
+def _own(table: pd.DataFrame, tables: Tables, code: str) -> pd.DataFrame:
+    """The rows of one practice; a relationship is that of its newer location."""
+    if "practice_code" not in table:
+        locations = tables["locations"].drop_duplicates("location_id", keep="last").set_index("location_id")
+        table = table.assign(practice_code=table["location_id"].map(locations["practice_code"]))
+    return table[table["practice_code"] == code]
+
+
+def _unknown(code: str, tables: Tables) -> SettingProblem:
+    from rapidfuzz import process
+
+    codes = sorted({held for name in READ for held in _codes(tables[name])})
+    near = ", ".join(match[0] for match in process.extract(code.upper(), codes, limit=3))
+    said = f"{code!r} is not in the store" if is_practice_code(code) else f"{code!r} is not a practice code"
+    return SettingProblem(f"{said}." + (f" Did you mean {near}?" if near else " The store holds no practice."))
+
+
+def _codes(table: pd.DataFrame) -> Iterable[str]:
+    return table["practice_code"].dropna().unique() if "practice_code" in table else ()
+
+
+def _name(known: Known) -> str:
+    """The newest name in payments, the practice register or the regulator's files."""
+    parts = [
+        known["ratings"].rename(columns={"location_name": "name", "snapshot_on": "on"}),
+        known["practice_register"].rename(columns={"practice_name": "name", "snapshot_on": "on"}),
+        known["payments"].rename(columns={"practice_name": "name", "period_last": "on"}),
+    ]
+    names = pd.concat([part[["on", "name"]] for part in parts]).dropna().sort_values("on", kind="stable")
+    return str(names["name"].iloc[-1]) if len(names) else "name not known"
+
+
+def _said(area: pd.DataFrame, kind: str) -> str:
+    said = area[kind].dropna()
+    return str(said.iloc[0]) if len(said) else "not known"
+
+
+def _plain(value: Any) -> Any:  # any part of a chronicle
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,75 @@
+"""An event is one dated thing in a practice's life: what happened, when, since when it was known, and who says so."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+
+class Kind(StrEnum):
+    """What an event is about, in the order in which events of one day are told."""
+
+    opening = "opening"
+    registration = "registration"
+    visit = "visit"
+    rating = "rating"
+    key_questions = "key questions"
+    special_measures = "special measures"
+    support = "support"
+    change = "change"
+    place = "place"
+    closing = "closing"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on one day, or on some day from ``first`` to ``last``."""
+
+    first: date
+    last: date
+    known_on: date
+    kind: Kind
+    words: str
+    source: str
+
+    @property
+    def when(self) -> str:
+        """The day, or as much of it as is known.
+
+        >>> day = date(2022, 1, 1)
+        >>> Event(day, date(2022, 12, 31), day, Kind.rating, "Rated Good", "CQC").when
+        '2022'
+        """
+        if self.first == self.last:
+            return self.first.isoformat()
+        if (self.first.month, self.first.day) == (1, 1) and self.first.year == self.last.year:
+            return f"{self.first.year}"
+        return f"{self.first.isoformat()} to {self.last.isoformat()}"
+
+
+def events_of(
+    rows: pd.DataFrame, *, on: str, kind: Kind, words: Iterable[str], source: str, until: str | None = None
+) -> Iterator[Event]:
+    """One event a row that has the date; ``until`` names the last day it can have been."""
+    told = rows.assign(_words=list(words)).dropna(subset=[on, "known_on"])
+    for first, last, known_on, said in zip(told[on], told[until or on], told["known_on"], told["_words"], strict=True):
+        end = first if pd.isna(last) else last
+        yield Event(first.date(), end.date(), known_on.date(), kind, said, source)
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Oldest first; what is told twice alike is told once, as known at the earliest and by all who tell it."""
+    told: dict[tuple[date, date, Kind, str], Event] = {}
+    for event in events:
+        key = (event.first, event.last, event.kind, event.words)
+        told[key] = _together(told[key], event) if key in told else event
+    ranks = list(Kind)
+    return tuple(sorted(told.values(), key=lambda e: (e.first, ranks.index(e.kind), e.last, e.words)))
+
+
+def _together(one: Event, other: Event) -> Event:
+    sources = dict.fromkeys([*one.source.split(", "), other.source])
+    known = min(one.known_on, other.known_on)
+    return Event(one.first, one.last, known, one.kind, one.words, ", ".join(sources))

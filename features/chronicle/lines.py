@@ -1,0 +1,84 @@
+"""A line is a figure followed over the years: list size by publisher, QOF, full-time GPs, patients' experience."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from features.chronicle.list_sizes import TRUST, reconciled
+from features.chronicle.regulator import Known
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure: the day it describes, its value, since when it was known, and what to mind."""
+
+    on: date
+    value: float
+    known_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The figures of one publisher, oldest first."""
+
+    name: str
+    source: str
+    points: tuple[Point, ...]
+
+
+def list_lines(known: Known) -> tuple[Line, ...]:
+    """The list size as each publisher counted it, the first in trust first."""
+    figures = known["list_sizes"]
+    drawn = ((name, figures[figures["publisher"] == name]) for name in TRUST)
+    return tuple(_line("List size", name, rows, rows["patients"], "counted_on") for name, rows in drawn if len(rows))
+
+
+def standing_list(known: Known) -> Line:
+    """The list size that stands, quarter by quarter, with its range where publishers differ."""
+    stands = reconciled(known["list_sizes"])
+    notes = [
+        f"{publisher}" + (f"; {count} publishers, {low:,.0f} to {high:,.0f}" if count > 1 else "")
+        for publisher, count, low, high in stands[["publisher", "publishers", "lowest", "highest"]].itertuples(
+            index=False
+        )
+    ]
+    return _line("List size", "reconciled", stands, stands["patients"], "counted_on", notes)
+
+
+def qof_line(known: Known) -> Line:
+    """QOF achievement, per cent of the points, with the place among that year's practices."""
+    years = known["qof_years"].dropna(subset=["achievement"])
+    notes = [
+        f"above {percentile:.0f} in 100 practices" + ("; income partly protected" if protected else "")
+        for percentile, protected in zip(years["percentile"], years["protected"], strict=True)
+    ]
+    return _line("QOF achievement", "QOF", years, years["achievement"], "period_last", notes)
+
+
+def gp_line(known: Known) -> Line:
+    """Full-time equivalents of GPs without trainees and locums: yearly means, and the detailed file's census days."""
+    columns = ["known_on", "period_last", "gp_fte"]
+    rows = pd.concat([known[name][columns] for name in ("workforce", "workforce_detail")]).dropna()
+    return _line("Full-time GPs", "workforce", rows, rows["gp_fte"], "period_last")
+
+
+def experience_line(known: Known) -> Line:
+    """Per cent of patients who call their experience good."""
+    rows = known["patient_survey"].dropna(subset=["overall_good"])
+    return _line("Experience good", "GP Patient Survey", rows, rows["overall_good"], "period_last")
+
+
+def _line(
+    name: str, source: str, rows: pd.DataFrame, values: "pd.Series[float]", on: str, notes: list[str] | None = None
+) -> Line:
+    return Line(name, source, tuple(_points(rows.assign(_value=values, _note=notes or ""), on)))
+
+
+def _points(rows: pd.DataFrame, on: str) -> Iterator[Point]:
+    """One figure a day: of several the one known last, then the larger."""
+    last = rows.dropna(subset=["_value"]).sort_values([on, "known_on", "_value"]).drop_duplicates(on, keep="last")
+    for day, value, known_on, note in last[[on, "_value", "known_on", "_note"]].itertuples(index=False):
+        yield Point(day.date(), float(value), known_on.date(), str(note))
