@@ -141,9 +141,9 @@ LOCATIONS = (
     "Location Latest Overall Rating,Publication Date,Inherited Rating (Y/N),Location Postal Code,"
     "Location Latitude,Location Longitude,Provider ID,Provider Name,Provider Ownership Type\n"
 )
-ASH = "1-1000000001,2013-04-01,The Ash,A81001,GP Practices,Good,2021-03-04,N,TS18 1HU,54.56,-1.31,1-199,Dr A,Partnership\n"
+ASH = "1-1000000001,2013-04-01,The Ash,A81001,GP Practices,Good,2021-03-04,N,TS18 1HU,54.5,-1.3,1-1,Dr A,Partnership\n"
 OAK = "1-1000000002,2014-04-01,The Oak,A81002,GP Practices,Inadequate,2023-05-06,Y,TS18 1HV,0,0,1-200,Dr B,Individual\n"
-HOME = "1-1000000003,2013-04-01,The Home,,Residential social care,Good,2021-03-04,N,TS18 1HW,,,1-201,C,Organisation\n"
+HOME = "1-1000000003,2013-04-01,The Home,,Dentists,Good,2021-03-04,N,TS18 1HW,,,1-201,C,Organisation\n"
 NEW = "1-1000000004,2024-01-02,The New,A81004,GP Practices,,,,TS18 1HX,,,1-202,Y,Organisation\n"
 
 
@@ -155,7 +155,7 @@ def test_active_locations_show_their_latest_ratings_too(tmp_path: Path) -> None:
         ("1-1000000002", "A81002", "Inadequate", "Overall", True, "2023-05-06", "2024-04-01"),
     ]
     assert plain(part.rows, "location_id", "known_on", "ownership", "latitude", "longitude") == [
-        ("1-1000000001", "2013-04-01", "Partnership", 54.56, -1.31),
+        ("1-1000000001", "2013-04-01", "Partnership", 54.5, -1.3),
         ("1-1000000002", "2014-04-01", "Individual", None, None),
         ("1-1000000004", "2024-01-02", "Organisation", None, None),
     ]
