@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import pandas as pd
 
+from features.period import Period
+
 
 class Kind(StrEnum):
     """What an event is about, in the order in which events of one day are told."""
@@ -46,7 +48,8 @@ class Event:
             return self.first.isoformat()
         if (self.first.month, self.first.day) == (1, 1) and self.first.year == self.last.year:
             return f"{self.first.year}"
-        return f"{self.first.isoformat()} to {self.last.isoformat()}"
+        year = Period.financial_year(self.first.year)
+        return year.label if year == Period(self.first, self.last) else f"{self.first} to {self.last}"
 
 
 def events_of(

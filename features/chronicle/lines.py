@@ -9,15 +9,22 @@ import pandas as pd
 from features.chronicle.list_sizes import TRUST, reconciled
 from features.chronicle.regulator import Known
 
+PARTLY_PROTECTED = "income partly protected"
+"""What to mind of a QOF year in which part of the income did not depend on achievement."""
+
 
 @dataclass(frozen=True)
 class Point:
-    """One figure: the day it describes, its value, since when it was known, and what to mind."""
+    """One figure: the day it describes, its value, since when it was known, and what to mind.
+
+    ``place`` says above how many of 100 practices it lies, where that is known.
+    """
 
     on: date
     value: float
     known_on: date
     note: str = ""
+    place: float | None = None
 
 
 @dataclass(frozen=True)
@@ -51,11 +58,9 @@ def standing_list(known: Known) -> Line:
 def qof_line(known: Known) -> Line:
     """QOF achievement, per cent of the points, with the place among that year's practices."""
     years = known["qof_years"].dropna(subset=["achievement"])
-    notes = [
-        f"above {percentile:.0f} in 100 practices" + ("; income partly protected" if protected else "")
-        for percentile, protected in zip(years["percentile"], years["protected"], strict=True)
-    ]
-    return _line("QOF achievement", "QOF", years, years["achievement"], "period_last", notes)
+    notes = years["protected"].map({True: PARTLY_PROTECTED, False: ""}).fillna("")
+    years = years.assign(_place=years["percentile"])
+    return _line("QOF achievement", "QOF", years, years["achievement"], "period_last", notes.tolist())
 
 
 def gp_line(known: Known) -> Line:
@@ -80,5 +85,7 @@ def _line(
 def _points(rows: pd.DataFrame, on: str) -> Iterator[Point]:
     """One figure a day: of several the one known last, then the larger."""
     last = rows.dropna(subset=["_value"]).sort_values([on, "known_on", "_value"]).drop_duplicates(on, keep="last")
-    for day, value, known_on, note in last[[on, "_value", "known_on", "_note"]].itertuples(index=False):
-        yield Point(day.date(), float(value), known_on.date(), str(note))
+    places = last["_place"] if "_place" in last else [None] * len(last)
+    told = zip(last[on], last["_value"], last["known_on"], last["_note"], places, strict=True)
+    for day, value, known_on, note, place in told:
+        yield Point(day.date(), float(value), known_on.date(), str(note), place)

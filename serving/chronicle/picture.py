@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from features.chronicle.chronicle import Chronicle
 from features.chronicle.event import Kind
+from features.chronicle.lines import PARTLY_PROTECTED
 from features.rating import Rating
 from serving.chronicle.alternative import alternative, dated
 
@@ -39,8 +40,11 @@ PUBLISHERS = {
 }
 """Marker, dash and colour of each publisher of list sizes."""
 
+MEASURED, SHOWN = "DejaVu Sans", "Arial, Helvetica, sans-serif"
+"""The font the text is measured with, wherever the picture is drawn; and the narrower ones an SVG asks for."""
+
 STYLE = {
-    "font.family": ["Arial", "Helvetica", "DejaVu Sans"],
+    "font.family": [MEASURED],
     "font.size": 10,
     "axes.edgecolor": PALE,
     "axes.labelcolor": INK,
@@ -66,7 +70,7 @@ def svg(chronicle: Chronicle) -> str:
     out = io.StringIO()
     with mpl.rc_context(STYLE):
         FigureCanvasSVG(_figure(chronicle)).print_svg(out, metadata={"Date": None, "Creator": None})
-    drawn = out.getvalue()
+    drawn = out.getvalue().replace(f"'{MEASURED}'", SHOWN)
     start, rest = drawn[drawn.index("<svg") :].split(">", 1)
     words = f"<title>History of {escape(chronicle.practice_code)}</title><desc>{escape(alternative(chronicle))}</desc>"
     return f'{start} role="img" aria-label="{escape(alternative(chronicle))}">{words}{rest}'
@@ -75,7 +79,7 @@ def svg(chronicle: Chronicle) -> str:
 def png(chronicle: Chronicle) -> bytes:
     """The picture as PNG."""
     out = io.BytesIO()
-    with mpl.rc_context({**STYLE, "font.family": ["DejaVu Sans"]}):
+    with mpl.rc_context(STYLE):
         FigureCanvasAgg(_figure(chronicle)).print_png(out)
     return out.getvalue()
 
@@ -108,6 +112,11 @@ def _unknown(axis: Axes, what: str) -> None:
     axis.set_yticks([])
 
 
+def _label(axis: Axes, words: str, day: date, height: float, offset: tuple[int, int], ha: str = "left") -> None:
+    """Small words beside a point, ``offset`` away from it."""
+    axis.annotate(words, (_as_number(day), height), offset, textcoords="offset points", fontsize=9, ha=ha)
+
+
 def _ratings(axis: Axes, chronicle: Chronicle) -> None:
     _titled(axis, "Overall rating by the regulator, from its publication")
     axis.set_yticks(range(len(RATINGS)), RATINGS)
@@ -120,7 +129,7 @@ def _ratings(axis: Axes, chronicle: Chronicle) -> None:
         axis.plot([step.published_on, max(end, step.published_on)], [level, level], color=BLUE, linewidth=2.5)
         axis.plot(step.published_on, level, "o", color=BLUE, markersize=6)
         label = dated(step) + (" taken over" if step.inherited else "")
-        axis.annotate(label, (_as_number(step.first), level), (0, 7), textcoords="offset points", fontsize=9)
+        _label(axis, label, step.first, level, (0, 7))
     for before, after, step in zip(levels, levels[1:], chronicle.ratings[1:], strict=False):
         axis.plot([step.first, step.first], [before, after], color=BLUE, linewidth=1)
     if not levels:
@@ -144,19 +153,21 @@ def _lists(axis: Axes, chronicle: Chronicle) -> None:
 
 def _qof(axis: Axes, chronicle: Chronicle) -> None:
     _titled(
-        axis, "QOF: per cent of the points, and place among that year's practices (hollow: income partly protected)"
+        axis,
+        "QOF: practices of 100 that achieved less that year, with the share of points (hollow: "
+        + PARTLY_PROTECTED
+        + ")",
     )
-    points = chronicle.qof.points
+    points = [point for point in chronicle.qof.points if point.place is not None]
     if not points:
         return _unknown(axis, "QOF")
-    axis.plot([p.on for p in points], [p.value for p in points], color=BLUE, linewidth=1)
+    axis.plot([p.on for p in points], [p.place for p in points], color=BLUE, linewidth=1)
     for point in points:
-        fill = "white" if "protected" in point.note else BLUE
-        axis.plot(point.on, point.value, "o", color=BLUE, markerfacecolor=fill, markersize=6)
-        words = f"{point.value:.1f}\n{point.note.partition(' practices')[0]}"
-        axis.annotate(words, (_as_number(point.on), point.value), (7, -4), textcoords="offset points", fontsize=8)
-    low = min(point.value for point in points)
-    axis.set_ylim(min(80.0, low - 5), 104)
+        fill, place = ("white" if point.note else BLUE), point.place or 0.0
+        axis.plot(point.on, place, "o", color=BLUE, markerfacecolor=fill, markersize=6)
+        _label(axis, f"{point.value:.1f} %", point.on, place, (0, 8), ha="center")
+    axis.set_ylim(-8, 135)
+    axis.set_yticks([0, 50, 100])
     return None
 
 
@@ -182,7 +193,7 @@ def _spells(axis: Axes, chronicle: Chronicle) -> None:
         axis.plot([start, end], [-row, -row], color=GREY, linewidth=7, solid_capstyle="butt")
         words = f"{spell.location_id}, since {spell.since:%-d %b %Y}"
         words += f", until {spell.until:%-d %b %Y}" if spell.until else ""
-        axis.annotate(words, (_as_number(start), -row), (2, 6), textcoords="offset points", fontsize=9)
+        _label(axis, words, start, -row, (2, 6))
     axis.set_ylim(-max(len(chronicle.registrations), 1) + 0.4, 0.9)
     if not chronicle.registrations:
         _unknown(axis, "Registration")
