@@ -74,7 +74,7 @@ def paid_after_closing(tables: Tables) -> Iterator[Finding]:
     later = both[both["period_first"] > both["closed_on"] + pd.Timedelta(days=STILL_PAID_DAYS)]
     later = later.sort_values("period_last").drop_duplicates("practice_code", keep="last")
     if len(later):
-        size = later["registered_patients"].map("{:,.0f} patients paid for; closed on ".format)
+        size = later["registered_patients"].map("list of {:,.0f} paid for; closed on ".format)
         yield Finding(
             code="paid-after-closing",
             severity=Severity.act,

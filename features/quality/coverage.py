@@ -60,11 +60,12 @@ class Coverage:
 
 
 def coverage(tables: Tables) -> Coverage:
-    """The grid of every table that holds anything."""
+    """The grid of every table that holds anything of these years."""
     there = practices_by_year(tables)
     held = [name for name in FIGURES if len(tables[name])]
     cells = tuple(cell for name in held for cell in _cells(name, _known(name, tables), there))
-    return Coverage(tuple(held), tuple(there), cells)
+    seen = {cell.table for cell in cells}
+    return Coverage(tuple(name for name in held if name in seen), tuple(there), cells)
 
 
 def practices_by_year(tables: Tables) -> Mapping[str, set[str]]:

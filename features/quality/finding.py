@@ -56,12 +56,14 @@ class Finding:
 
     @property
     def tally(self) -> str:
-        """How often, in words.
+        """How often, in words; nothing for what is found once and speaks for itself.
 
         >>> Finding(code="x", severity="know", table="", what="", where="", count=1200, of=4800, advice="").tally
         '1,200 of 4,800'
         """
-        return f"{self.count:,} of {self.of:,}" if self.of else f"{self.count:,}"
+        if self.of:
+            return f"{self.count:,} of {self.of:,}"
+        return f"{self.count:,}" if self.count > 1 else ""
 
 
 def counted(value: float) -> str:

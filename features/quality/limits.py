@@ -47,7 +47,7 @@ def _of_staff(table: str) -> tuple[Limit, ...]:
             least=100,
             most=20_000,
             written=lambda value: f"{counted(value)} patients per full-time GP",
-            why="Half of the figures lie between 1,760 and 2,830; locums and staff not reported explain most of the rest",
+            why="Half of the figures lie between 1,760 and 2,830; locums and staff not reported explain most others",
             advice="Read as staff not fully reported; ask the practice before acting on it",
         ),
         Limit(
@@ -130,12 +130,12 @@ def _finding(limit: Limit, outside: pd.DataFrame, of: int) -> Finding:
         code=limit.name,
         severity=Severity.look,
         table=limit.table,
-        what=f"{limit.what}. {limit.why}",
+        what=limit.what,
         where=f"{years.min()} to {years.max()}" if years.nunique() > 1 else years.min(),
         count=len(outside),
         of=of,
         examples=examples,
-        advice=limit.advice,
+        advice=f"{limit.why}. {limit.advice}",
     )
 
 

@@ -90,8 +90,7 @@ def _peaks(figure: Figure, followed: pd.DataFrame) -> Iterator[Finding]:
             code="out-of-line",
             severity=Severity.look,
             table=figure.table,
-            what=f"{_title(figure.label)} at least {figure.times:g} times as many, or as few, as both in the year "
-            "before and in the year after, which agree",
+            what=f"{_title(figure.label)} {figure.times:g} times as many, or as few, as the year before and after",
             where=_span(found),
             count=len(found),
             of=int((neighbours & agree).sum()),

@@ -90,6 +90,6 @@ def old_store(newest: pd.Timestamp, today: pd.Timestamp) -> Iterator[Finding]:
             table="",
             what=f"Nothing in the store became known after {newest:%Y-%m-%d}, {months:.0f} months ago",
             where="the whole store",
-            count=round(months),
+            count=1,
             advice="Fetch and ingest newer files before anybody acts on a score",
         )
