@@ -4,24 +4,24 @@ Nobody publishes where the patients went. So a closed list is shared among the p
 own lists, which says how hard a closure presses on a neighbourhood, and no more.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from features.places import PLACE, places_on, postcode_sector, unit_sphere
+from features.places import COORDINATES, Places, kilometres, postcode_sector
 from features.practice import PRACTICE_CODE
 from features.table import Table, column, empty, retyped
 
 if TYPE_CHECKING:
     from features.tables import Tables
 
-EARTH_KM = 6371.0
-"""The radius of the earth."""
-
 REACH_KM = 3.0
 """How far a neighbour may lie where coordinates are known; where none lies so near, the nearest takes the patients."""
+
+FARTHEST_KM = 30.0
+"""Farther than this nobody is a neighbour."""
 
 WINDOW_MONTHS = 24
 """How long after a closing its patients count as newly taken in."""
@@ -43,17 +43,18 @@ class NeighbourClosures(Table):
 
 def neighbour_closures(tables: "Tables") -> pd.DataFrame:
     """One row a practice and day of publication of payments or register, made of what was known by that day."""
-    days = pd.concat([tables["payments"]["known_on"], tables["practice_register"]["known_on"]]).unique()
-    parts = [_on(day, places_on(day, tables)) for day in sorted(days)]
+    places = Places.of(tables)
+    parts = [_on(day, places.on(day)) for day in places.days]
     table = pd.concat(parts, ignore_index=True) if parts else empty(NeighbourClosures)
     return retyped(table, NeighbourClosures)
 
 
 def _on(day: pd.Timestamp, places: pd.DataFrame) -> pd.DataFrame:
     """Every open practice of one day, with what closures nearby would add."""
-    closing = places[_left_to_neighbours(places, day)]
-    staying = places[places["closed_on"].isna() & places["patients"].notna()].reset_index(drop=True)
-    pairs = _neighbours(closing.reset_index(drop=True), staying)
+    known = places["patients"].notna() & (places["postcode"].notna() | places[COORDINATES].notna().all(axis=1))
+    closing = places[known & _left_to_neighbours(places, day)].reset_index(drop=True)
+    staying = places[known & places["closed_on"].isna()].reset_index(drop=True)
+    pairs = _neighbours(closing, staying)
     nearby = pairs.groupby("closed")["patients"].transform("sum")
     shares = (100 * pairs["list"] / nearby).groupby(pairs["open"])
     return pd.DataFrame(
@@ -72,8 +73,8 @@ def _left_to_neighbours(places: pd.DataFrame, day: pd.Timestamp) -> "pd.Series[b
     opened = places.dropna(subset=["postcode", "opened_on"])[["postcode", "opened_on", "practice_code"]]
     pairs = places[lately].merge(opened, on="postcode", suffixes=("", "_there"))
     near = (pairs["opened_on_there"] - pairs["closed_on"]).abs() <= pd.Timedelta(days=HANDOVER_DAYS)
-    heirs = pairs.loc[near & (pairs["practice_code"] != pairs["practice_code_there"]), "practice_code"]
-    return lately & ~places["merged"] & places["patients"].notna() & ~places["practice_code"].isin(heirs)
+    handed_over = pairs.loc[near & (pairs["practice_code"] != pairs["practice_code_there"]), "practice_code"]
+    return lately & ~places["merged"] & ~places["practice_code"].isin(handed_over)
 
 
 def _neighbours(closing: pd.DataFrame, staying: pd.DataFrame) -> pd.DataFrame:
@@ -95,24 +96,20 @@ Pairs = NDArray[np.intp]
 
 def _by_distance(closing: pd.DataFrame, staying: pd.DataFrame) -> Pairs:
     """Where both have coordinates: all within reach, or the nearest."""
-    from scipy.spatial import cKDTree
-
-    here, there = (np.flatnonzero(t[PLACE].notna().all(axis=1)) for t in (closing, staying))
-    if not len(here) or not len(there):
+    here, there = (np.flatnonzero(side[COORDINATES].notna().all(axis=1)) for side in (closing, staying))
+    if not len(there):
         return np.zeros((0, 2), np.intp)
-    points = unit_sphere(closing.iloc[here]) * EARTH_KM
-    tree = cKDTree(unit_sphere(staying.iloc[there]) * EARTH_KM)
-    within = tree.query_ball_point(points, REACH_KM)
-    nearest: Any = tree.query(points)[1]  # one row a point: SciPy's own typing allows a scalar
-    found: list[Any] = [near or [alone] for near, alone in zip(within, nearest, strict=True)]
-    return np.column_stack([np.repeat(here, [len(f) for f in found]), there[np.concatenate(found).astype(np.intp)]])
+    apart = kilometres(closing.iloc[here], staying.iloc[there])
+    near = (apart <= REACH_KM) | (apart == np.minimum(apart.min(axis=1), FARTHEST_KM)[:, None])
+    closed, open_ = np.nonzero(near)
+    return np.column_stack([here[closed], there[open_]])
 
 
 def _by_sector(closing: pd.DataFrame, staying: pd.DataFrame) -> Pairs:
     """Where either lacks coordinates: all of the same postcode sector."""
     sides = [
         pd.DataFrame(
-            {"row": t.index, "sector": postcode_sector(t["postcode"]), "placed": t[PLACE].notna().all(axis=1)}
+            {"row": t.index, "sector": postcode_sector(t["postcode"]), "placed": t[COORDINATES].notna().all(axis=1)}
         ).dropna(subset=["sector"])
         for t in (closing, staying)
     ]

@@ -1,5 +1,6 @@
 """A place is where a practice was on one day, and whether it was open, as far as anybody could know that day."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,28 +10,75 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from features.tables import Tables
 
-PLACE = ["latitude", "longitude"]
+COORDINATES = ["latitude", "longitude"]
+
+EARTH_KM = 6371.0
+"""The radius of the earth."""
 
 SEEN_MONTHS = 24
-"""A practice that neither payments nor register showed for so long is gone, whatever the reason; it absorbs nobody."""
-
-_ABOUT = ["practice_code", "postcode", "opened_on", "closed_on", "seen_on"]
+"""A practice that neither payments nor register showed for so long is gone, whatever the reason."""
 
 
-def places_on(day: pd.Timestamp, tables: "Tables") -> pd.DataFrame:
-    """One row a practice, in order of code: postcode, coordinates, list, opening and closing, whether it merged.
+@dataclass(frozen=True)
+class Places:
+    """Everything published about where practices are, each kind sorted so that the last known row counts."""
 
-    A closing announced for a later day has not happened. Of two records of one day the later in sorting counts.
+    shown: pd.DataFrame
+    lists: pd.DataFrame
+    coordinates: pd.DataFrame
+    merged: pd.DataFrame
+
+    @classmethod
+    def of(cls, tables: "Tables") -> "Places":
+        """From NHS Payments, the practice register, the regulator's locations and the list of closures."""
+        paid, gone = tables["payments"], tables["closures"]
+        shown = pd.concat([_shown(paid, "period_last"), _shown(tables["practice_register"], "snapshot_on")])
+        return cls(
+            shown=_sorted(shown, ["seen_on", "postcode"]),
+            lists=_sorted(paid.dropna(subset=["registered_patients"]), ["period_last", "known_on"]),
+            coordinates=_sorted(tables["locations"].dropna(subset=["practice_code", *COORDINATES]), ["known_on"]),
+            merged=gone[gone["outcome"] == "Merged"],
+        )
+
+    @property
+    def days(self) -> list[pd.Timestamp]:
+        """Each day on which payments or a copy of the register came out, oldest first."""
+        return sorted(self.shown["known_on"].unique())
+
+    def on(self, day: pd.Timestamp) -> pd.DataFrame:
+        """One row a practice, in order of code, from what was known by that day.
+
+        ``postcode``, ``latitude``, ``longitude``, ``patients`` (the newest list), ``opened_on``, ``closed_on`` (missing
+        while it is open: a closing announced for a later day has not happened), ``seen_on``, ``merged``. Practices
+        long out of sight are left out, unless they are known to have closed.
+        """
+        happened = self.shown["closed_on"].where(self.shown["closed_on"] <= day)
+        shown = self.shown.assign(closed_on=happened)
+        places = _last(shown, day, ["postcode", "opened_on", "closed_on", "seen_on"])
+        places["patients"] = _last(self.lists, day, ["registered_patients"])["registered_patients"]
+        places[COORDINATES] = _last(self.coordinates, day, COORDINATES).reindex(places.index)
+        places["merged"] = places.index.isin(self.merged.loc[self.merged["known_on"] <= day, "practice_code"])
+        current = places["closed_on"].notna() | (places["seen_on"] > day - pd.DateOffset(months=SEEN_MONTHS))
+        return places[current].reset_index()
+
+
+def kilometres(places: pd.DataFrame, others: pd.DataFrame) -> NDArray[np.float64]:
+    """How far each place lies from each of the others, shape (places, others), on a round earth.
+
+    >>> shrewsbury, london = ([52.71, -2.75], [51.51, -0.13])
+    >>> one, other = (pd.DataFrame([at], columns=COORDINATES) for at in (shrewsbury, london))
+    >>> kilometres(one, other).round().tolist()
+    [[223.0]]
     """
-    names = ("payments", "practice_register", "locations", "closures")
-    paid, listed, placed, gone = (tables[name][tables[name]["known_on"] <= day] for name in names)
-    shown = pd.concat([_shown(paid, "period_last"), _shown(listed, "snapshot_on")])
-    places = shown.sort_values(["practice_code", "seen_on", "postcode"]).groupby("practice_code").last()
-    places["closed_on"] = places["closed_on"].where(places["closed_on"] <= day)
-    places = places.join(_lists(paid)).join(_coordinates(placed))
-    merged = gone.loc[gone["outcome"] == "Merged", "practice_code"]
-    current = places["closed_on"].notna() | (places["seen_on"] > day - pd.DateOffset(months=SEEN_MONTHS))
-    return places.assign(merged=places.index.isin(merged))[current].reset_index()
+    cosine = np.clip(_on_sphere(places) @ _on_sphere(others).T, -1.0, 1.0)
+    apart: NDArray[np.float64] = EARTH_KM * np.arccos(cosine)
+    return apart
+
+
+def _on_sphere(places: pd.DataFrame) -> NDArray[np.float64]:
+    latitude, longitude = np.radians(places[COORDINATES].to_numpy(float)).T
+    east, north = np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude)
+    return np.column_stack([east, north, np.sin(latitude)])
 
 
 def postcode_sector(postcodes: "pd.Series[str]") -> "pd.Series[str]":
@@ -42,26 +90,17 @@ def postcode_sector(postcodes: "pd.Series[str]") -> "pd.Series[str]":
     return postcodes.str[:-2]
 
 
-def unit_sphere(places: pd.DataFrame) -> NDArray[np.float64]:
-    """Coordinates as points on a sphere of radius 1: over a few miles the straight line is the distance."""
-    latitude, longitude = np.radians(places[PLACE].to_numpy(float)).T
-    return np.column_stack(
-        [np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)]
-    )
-
-
 def _shown(table: pd.DataFrame, on: str) -> pd.DataFrame:
-    return table.rename(columns={on: "seen_on"})[_ABOUT].astype({"postcode": "object"})
+    wanted = ["known_on", "practice_code", "seen_on", "postcode", "opened_on", "closed_on"]
+    return table.rename(columns={on: "seen_on"})[wanted]
 
 
-def _lists(paid: pd.DataFrame) -> "pd.Series[float]":
-    """The newest list of each practice that was published."""
-    counted = paid.dropna(subset=["registered_patients"])
-    ordered = counted.sort_values(["practice_code", "period_last", "known_on", "registered_patients"])
-    return ordered.groupby("practice_code")["registered_patients"].last().rename("patients")
+def _sorted(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Oldest first, and of one day in an order that does not hang on the files': the last row counts."""
+    others = sorted(set(table.columns) - set(by))
+    return table.sort_values([*by, *others], ignore_index=True)
 
 
-def _coordinates(placed: pd.DataFrame) -> pd.DataFrame:
-    """Of the newest registration that has any."""
-    known = placed.dropna(subset=["practice_code", *PLACE])
-    return known.sort_values(["practice_code", "known_on", *PLACE]).groupby("practice_code")[PLACE].last()
+def _last(table: pd.DataFrame, day: pd.Timestamp, columns: list[str]) -> pd.DataFrame:
+    """The last value of each column known of each practice by that day."""
+    return table[table["known_on"] <= day].groupby("practice_code")[columns].last()

@@ -10,10 +10,10 @@ from features.peers import against_peers
 from features.unit import Unit
 
 MONTHS = 12
-"""Appointments are told for a year: months differ by season, and a booking system may miss one."""
+"""Appointments are told for a year, because months differ by season."""
 
-FEWEST_MONTHS = 6
-"""Months of that year that must be known."""
+FEWEST_MONTHS = 2
+"""Months of that year that must be known: one alone may be that in which a practice changed its booking system."""
 
 
 @feature(
@@ -93,7 +93,7 @@ def phone_access(patient_survey: pd.DataFrame) -> "pd.Series[float]":
     advice=(Advice.staffing, Advice.protocols),
 )
 def appointments_per_1000(appointments: pd.DataFrame, list_sizes: pd.DataFrame) -> "pd.Series[float]":
-    """Appointments of all kinds a month for every 1,000 patients, the mean of the last 12 months of which 6 are known.
+    """Appointments of all kinds a month for every 1,000 patients, the mean of the months known in a year, two at least.
 
     The list is the newest one counted. The figures are experimental: they hold what the booking systems hold.
     """
@@ -119,7 +119,7 @@ def appointments_per_1000(appointments: pd.DataFrame, list_sizes: pd.DataFrame) 
 def within_14_days_share(appointments: pd.DataFrame) -> "pd.Series[float]":
     """Appointments at most 14 days after booking, as per cent of those whose wait is known, over the last 12 months.
 
-    Two weeks is what government has expected practices to offer since 2022. At least 6 months must be known.
+    Two weeks is what government has expected practices to offer since 2022. Two months at least must be known.
     """
     monthly = _last_year(appointments).dropna(subset=["within_14_days", "wait_known"])
     sums = monthly.groupby(ROW)[["within_14_days", "wait_known"]].sum()[monthly.groupby(ROW).size() >= FEWEST_MONTHS]
