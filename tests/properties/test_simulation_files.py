@@ -1,7 +1,9 @@
 """The files of an invented England: the same seed gives the same bytes, and the pipeline never needs the truth."""
 
+import gzip
 import hashlib
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -9,12 +11,17 @@ import pytest
 
 from features.builders import CATALOGUE
 from features.dataset import Dataset, build_dataset
-from features.ingest import ingest
+from features.episode import find_inspections
+from features.ingest import IngestReport, ingest
+from features.simulation.days import iso
 from features.simulation.england import invent, write
+from features.simulation.facts import codes
 from features.simulation.headers import layouts
+from features.simulation.publish_cqc import WALK_INS
 from features.simulation.worlds import WORLDS
+from features.spine import build_spine
 from features.store import Store
-from features.tables import Tables
+from features.tables import STORED, Tables
 
 
 def written(folder: Path, *, seed: int = 1, world: str = "default", practices: int = 300) -> Path:
@@ -27,14 +34,31 @@ def checksums(folder: Path) -> dict[str, str]:
     return {str(f.relative_to(folder)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
-def dataset_of(folder: Path, store: Path) -> Dataset:
-    ingest([folder], store)
-    return build_dataset(Tables.of(Store(store)), CATALOGUE, 18)
-
-
 @pytest.fixture(scope="module")
 def england(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("england"))
+
+
+@dataclass(frozen=True)
+class Read:
+    """An England as read: what was said of its files, its tables, and its dataset."""
+
+    report: IngestReport
+    store: Store
+    tables: Tables
+    dataset: Dataset
+
+
+def read(folders: list[Path], store: Path) -> Read:
+    report = ingest(folders, store)
+    tables = Tables.of(Store(store))
+    return Read(report, Store(store), tables, build_dataset(tables, CATALOGUE, 18))
+
+
+@pytest.fixture(scope="module")
+def whole(england: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Read with the truth lying beside it."""
+    return read([england], tmp_path_factory.mktemp("whole") / "store")
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(england: Path, tmp_path: Path) -> None:
@@ -50,34 +74,102 @@ def test_another_world_writes_other_records_under_the_same_names(world: str, eng
     assert checksums(other)["programme/practice_facts.csv"] != checksums(england)["programme/practice_facts.csv"]
 
 
-def test_the_dataset_is_the_same_with_the_truth_deleted(england: Path, tmp_path: Path) -> None:
-    with_truth = dataset_of(england, tmp_path / "with")
+def test_the_dataset_is_the_same_with_the_truth_deleted(england: Path, whole: Read, tmp_path: Path) -> None:
     without = tmp_path / "england"
-    shutil.copytree(england, without)
-    shutil.rmtree(without / "truth")
-    without_truth = dataset_of(without, tmp_path / "without")
-    pd.testing.assert_frame_equal(with_truth.X, without_truth.X)
-    pd.testing.assert_frame_equal(with_truth.spine, without_truth.spine)
-    assert len(with_truth.X) > 100
+    shutil.copytree(england, without, ignore=shutil.ignore_patterns("truth"))
+    without_truth = read([without], tmp_path / "without").dataset
+    pd.testing.assert_frame_equal(whole.dataset.X, without_truth.X)
+    pd.testing.assert_frame_equal(whole.dataset.spine, without_truth.spine)
+    assert len(whole.dataset.X) > 100
 
 
-def test_every_row_of_the_dataset_has_its_truth_and_the_outcome_drawn_there(england: Path, tmp_path: Path) -> None:
-    spine = dataset_of(england, tmp_path / "store").spine
+def test_the_dataset_and_the_truth_have_the_same_rows_and_the_outcome_drawn_there(england: Path, whole: Read) -> None:
     truth = pd.read_parquet(england / "truth" / "truth.parquet")
     keys = ["practice_code", "index_published_on", "cutoff_on"]
     assert not truth.duplicated(keys).any()
-    both = spine.merge(truth, on=keys, suffixes=("", "_true"))
-    assert len(both) == len(spine)
+    both = whole.dataset.spine.merge(truth, on=keys, suffixes=("", "_true"))
+    assert len(both) == len(whole.dataset.spine) == len(truth)
     assert (both["question"] == both["question_true"]).all()
     seen = both[both["status"] == "observed"]
     assert seen["level"].between(seen["level_low"], seen["level_high"]).all()
 
 
-def test_every_file_is_read_without_a_row_set_aside(england: Path, tmp_path: Path) -> None:
-    report = ingest([england / "publishers", england / "programme"], tmp_path / "store")
-    assert not report.unknown
-    assert report.rejected == 0
-    assert {each.file.kind for each in report.files} >= {"support_cases", "practice_facts", "reinspections"}
+FAMILIES = {
+    "cqc_latest_ratings",
+    "cqc_locations",
+    "cqc_location_documents",
+    "nhs_payments",
+    "registered_patients",
+    "qof",
+    "gp_workforce",
+    "gp_workforce_detail",
+    "patient_survey_numbered",
+    "appointments",
+    "fingertips",
+    "ods_register",
+    "closure_outcomes",
+    "closure_dates",
+    "nhs_structures",
+    "rural_urban",
+    "support_cases",
+    "engagement_events",
+    "assessments",
+    "practice_facts",
+    "reinspections",
+}
+
+NOT_PRACTICES = {"not a GP practice", "another setting than a GP practice prescribes there"}
+
+
+def test_every_file_is_read_and_only_walk_in_centres_are_set_aside(whole: Read) -> None:
+    """Only what no publisher wrote, the truth and the note beside the files, is not read."""
+    assert {each.path.name for each in whole.report.unknown} - {"README.txt"} == {"truth.parquet", "world.json"}
+    assert {each.file.kind for each in whole.report.files} == FAMILIES
+    reasons = [each.file.reasons for each in whole.report.files if each.file.reasons]
+    assert {reason for each in reasons for reason in each} == NOT_PRACTICES
+    assert {count for each in reasons for count in each.values()} == {WALK_INS}
+
+
+def test_documents_and_ratings_files_tell_every_inspection_once(whole: Read) -> None:
+    """Registered anew or not: the practice's reports, and no others."""
+    found = find_inspections(whole.tables)
+    seen = invent(WORLDS["default"], 300, 1).history.inspections
+    told = set(zip(found["practice_code"], found["known_on"].dt.date.astype(str), found["rank"], strict=True))
+    assert told == set(zip(codes(seen.practice), iso(seen.published_on), seen.rank, strict=True))
+    assert len(found) == len(told)
+    assert len(whole.tables["relationships"]) > 5
+
+
+def test_labels_are_the_same_without_the_further_families(england: Path, whole: Read, tmp_path: Path) -> None:
+    """The documents only move the start of follow-up from the first quarterly file to the report itself."""
+    few = tmp_path / "few"
+    shutil.copytree(england / "programme", few / "programme")
+    for folder in ("payments", "qof", "cqc"):
+        shutil.copytree(england / "publishers" / folder, few / folder, ignore=shutil.ignore_patterns("*.tar.gz"))
+    ingest([few], tmp_path / "store")
+    part, _ = build_spine(Tables.of(Store(tmp_path / "store")), 18)
+    spine = whole.dataset.spine
+    both = spine.merge(part, on=["practice_code", "index_published_on", "landmark_day"], suffixes=("", "_part"))
+    assert len(both) > 0.9 * len(spine)
+    seen = both[(both["status"] == "observed") & (both["status_part"] == "observed")]
+    assert len(seen) > 100
+    for column in ("level_low", "level_high", "outcome_on", "question"):
+        assert (seen[column] == seen[f"{column}_part"]).all()
+
+
+def test_the_names_in_the_documents_never_reach_the_store(england: Path, whole: Read) -> None:
+    dump = (england / "publishers" / "cqc" / "cqc_locations_2024-04-01.tar.gz").read_bytes()
+    assert b"Person 00001" in gzip.decompress(dump)
+    kept = {name: whole.store.read(name).astype(str) for name in STORED}
+    assert len(kept["locations"]) > 300
+    named = {name: rows.apply(lambda cells: cells.str.contains("Person 0")).any().any() for name, rows in kept.items()}
+    assert not any(named.values())
+
+
+def test_nothing_is_known_after_the_last_day_but_the_list_without_dates(whole: Read) -> None:
+    late = {name: int((whole.store.read(name)["known_on"] > pd.Timestamp("2024-04-01")).sum()) for name in STORED}
+    hand_coded = whole.store.read("closures")["evidence"].str.startswith("hand-coded")
+    assert {name: count for name, count in late.items() if count} == {"closures": int(hand_coded.sum())}
 
 
 def test_each_year_has_that_year_s_header_and_first_bytes(england: Path) -> None:
