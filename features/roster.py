@@ -20,6 +20,7 @@ from features.outcome import Question
 from features.rating import Rating
 from features.sources.closures import Closures
 from features.sources.cqc import Locations
+from features.sources.match_review import MatchReviews
 from features.spine import ask
 from features.table import table_name
 from features.tables import STORED, Tables
@@ -67,10 +68,10 @@ def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
 def today(tables: Tables) -> pd.Timestamp:
     """The latest day on which any fact in the store became known: the day the roster stands on.
 
-    A register that says which practice a location is tells nothing new about a practice, and does not count; nor does a
-    list of closures without dates, which is known from the day somebody ingested it.
+    What says which practice a location is, the regulator's register or a person, tells nothing new about a practice and
+    does not count; nor does a list of closures without dates, which is known from the day somebody ingested it.
     """
-    undated = (table_name(Locations), table_name(Closures))
+    undated = (table_name(Locations), table_name(MatchReviews), table_name(Closures))
     dates = [tables[name]["known_on"] for name in STORED if name not in undated]
     return pd.Timestamp(pd.concat([*dates, tables["ratings"]["snapshot_on"]]).max())
 
