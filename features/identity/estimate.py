@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from features.identity.evidence import Standing, Where, compare
 from features.identity.names import Likeness
 from features.identity.places import PLACE, places
-from features.identity.weighing import address, weigh, with_holders
+from features.identity.weighing import address as address_of
+from features.identity.weighing import weigh, with_holders
 from features.identity.weights import Weights
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def asked_as_if_unknown(tables: "Tables", snapshot_on: pd.Timestamp) -> pd.DataF
 
 def estimate(pairs: pd.DataFrame, unknown: int) -> Weights:
     """The weights, from pairs of `asked_as_if_unknown`; ``unknown`` locations have no identifier."""
-    free = pairs[pairs["held_by"].isna()].assign(address=address)
+    free = pairs[pairs["held_by"].isna()].assign(address=address_of)
     labelled, asked = free[free["truth"].notna()], free[free["truth"].isna()]
     right = labelled["truth"] == labelled["practice_code"]
     u = _shares(labelled[~right], np.ones(int((~right).sum())))
@@ -85,5 +86,9 @@ def _share(
 
 
 def _weights(m: Shares, u: Shares, nobody: float) -> Weights:
-    bits = [np.log2(true / other).round(2).to_dict() for true, other in zip(m, u, strict=True)]
-    return Weights(address=bits[0], standing=bits[1], nobody=round(nobody, 2))
+    address, standing = (_bits(true, other) for true, other in zip(m, u, strict=True))
+    return Weights(address=address, standing=standing, nobody=round(nobody, 2))
+
+
+def _bits(m: "pd.Series[float]", u: "pd.Series[float]") -> dict[str, float]:
+    return {str(level): round(float(np.log2(m[level] / u[level])), 2) for level in m.index}
