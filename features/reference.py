@@ -9,7 +9,7 @@ from features.columns import Wanted
 from features.source import Source
 from features.sources import SOURCES
 from features.sources.programme_files import PROGRAMME_FILES, allowed
-from features.table import KNOWN_WITH
+from features.table import KNOWN_WITH, table_name
 
 INTRODUCTION = """\
 # Programme files
@@ -34,7 +34,11 @@ SOURCES_INTRODUCTION = """\
 
 What a file is comes from its header: a file with every header in **bold** is of that kind, whatever its name, and
 whatever the case, spaces, dots or footnote digits of its headers (`#` stands for a figure that changes each year).
-Where the rows carry no dates, its period comes from its name (`2017-18`, `2021-02`) or a `SOURCES.json` beside it:
+A file without a header row is known by the form of its first row.
+
+A figure counts as known after its publisher's usual lag, and at the latest on the day of ingest
+([why](../adr/0008-held-is-known.md)). Where the rows carry no dates, a file's period comes from its name (`2017-18`,
+`2021-02`) or a `SOURCES.json` beside it:
 
 ```json
 {"achievement.csv": {"period": "2017/18"}, "ratings.csv": {"period": "2021-02"}}
@@ -63,12 +67,25 @@ def _source_section(source: Source) -> str:
         f"- Publisher: [{source.publisher}]({source.address}), {source.licence}",
         f"- Period: {dates}",
         f"- Known: {source.lag_note}" + (f" ({source.lag_days} days)" if source.lag_days else ""),
-        "",
-        "| read as | headers |",
-        "|---|---|",
-        *(f"| `{column.name}` | {_headers(column)} |" for column in source.columns),
+        f"- Becomes: {', '.join(f'`{table_name(table)}`' for table in (source.table, *source.others))}",
+        *_known_by(source),
+        *_columns(source),
     )
     return "\n".join(lines) + "\n"
+
+
+def _known_by(source: Source) -> Iterator[str]:
+    """How a file of this kind is told where no header can."""
+    if source.headerless:
+        yield f"- Has no header row: {len(source.headerless)} columns in the publisher's order"
+    if source.documents:
+        yield f"- JSON documents, each with {', '.join(f'`{key}`' for key in source.documents)}"
+
+
+def _columns(source: Source) -> Iterator[str]:
+    if source.columns:
+        yield from ("", "| read as | headers |", "|---|---|")
+        yield from (f"| `{column.name}` | {_headers(column)} |" for column in source.columns)
 
 
 def _headers(column: Wanted) -> str:

@@ -39,16 +39,22 @@ def test_every_file_of_the_families_is_recognised_with_its_period(
     }
 
 
-def test_what_we_do_not_know_is_skipped_by_name(ingested: tuple[IngestReport, Store]) -> None:
-    skipped = {each.path.name for each in ingested[0].unknown}
-    assert {"closures_merged.csv", "events_2021_2024.csv", "epraccur_2022-02.csv", "README.md"} <= skipped
+def test_only_documents_and_a_third_partys_join_are_not_read(ingested: tuple[IngestReport, Store]) -> None:
+    assert ingested[0].unknown == ()
+    dictionary = "General Practice September 2019 Practice Level DEFINITIONS.xlsx"
+    assert {each.path.name for each in ingested[0].named} == {"README.md", "events_2021_2024.csv", dictionary}
 
 
 def test_rows_set_aside_say_why(ingested: tuple[IngestReport, Store]) -> None:
     assert ingested[1].rejects()["reason"].value_counts().to_dict() == {
+        "another setting than a GP practice prescribes there": 12_485,
+        "no survey result": 8_078,
+        "a practice outside England": 1_851,
         "not a GP practice": 221,
         "a branch surgery, not a practice": 50,
         "no practice code": 42,
+        "an area, not a practice": 34,
+        "repeats an earlier row": 16,
         "an organisation that is not a general practice": 2,
     }
 
