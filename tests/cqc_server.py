@@ -2,6 +2,7 @@
 
 import json
 import random
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -110,7 +111,7 @@ class CqcServer:
 
     @contextmanager
     def running(self) -> Iterator["CqcServer"]:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        server = QuietServer(("127.0.0.1", 0), _handler(self))
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         self.address = f"http://127.0.0.1:{server.server_address[1]}/public/v1"
@@ -149,6 +150,16 @@ class CqcServer:
         following = f"{path}?page={page + 1}&perPage={size}" if page < pages else None
         told = {"total": len(entries), "page": page, "perPage": size, "totalPages": pages, "nextPageUri": following}
         return json.dumps({**told, name: entries[(page - 1) * size : page * size]}).encode()
+
+
+class QuietServer(ThreadingHTTPServer):
+    """A client that hangs up in the middle is nobody's error here."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def often(share: float, seed: int) -> Callable[[], Fault | None]:
