@@ -28,7 +28,7 @@ from features.quality.list_agreement import EDGES, Agreement, agreements, list_f
 from features.quality.outliers import out_of_line
 from features.quality.reading import reading_findings
 from features.quality.records import Records, records_of
-from features.quality.staleness import Age, ages, old_store, stale_findings
+from features.quality.staleness import Age, ages, day_of_few, old_store, stale_findings
 from features.roster import build_roster, open_practices, today
 from features.store import Store
 from features.tables import Tables
@@ -87,6 +87,7 @@ def build_report(store: Store, on: date, since: str | None = None, progress: Pro
     found = (
         *change_findings(change),
         *(() if simulated else old_store(newest, pd.Timestamp(on))),
+        *day_of_few(tables, practices, newest),
         *coverage_findings(grid),
         *stale_findings(tables, practices, newest),
         *known.findings,
