@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import re
 import zlib
 from pathlib import Path
 from typing import IO
@@ -67,7 +68,7 @@ def _refuse_what_is_no_table(path: Path, content: bytes) -> None:
         raise FileProblem(path, found, "The download probably met a login or error page: download the file itself")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileProblem(path, "the text is encoded as UTF-16", SAVE_AS_UTF8)
-    if b"\0" in content[:65536]:
+    if b"\0" in content:
         raise FileProblem(path, "it is not text: it holds zero bytes", SAVE_AS_UTF8)
 
 
@@ -101,7 +102,15 @@ def _to_utf8(path: Path, content: bytes) -> bytes:
     return content
 
 
+MIXED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+"""Letters of UTF-8; read as Windows-1252 each would be two or three signs that no word has (Ã©)."""
+
+
 def _from_windows(path: Path, content: bytes) -> bytes:
+    if mixed := MIXED.search(content):
+        row = content.count(b"\n", 0, mixed.start()) + 1
+        found = f"{mixed[0].decode('utf-8', 'replace')!r} is written in UTF-8, other rows in Windows-1252"
+        raise FileProblem(path, found, SAVE_AS_UTF8, row=row)
     try:
         return content.decode("cp1252").encode("utf-8")
     except UnicodeDecodeError as error:

@@ -42,6 +42,10 @@ def _part(raw: RawFile, found: Recognised) -> Part:
     period = _period(source, raw)
     _refuse_future(source, period, raw)
     reading = found.read(period)
+    if reading.table.empty and not reading.rejects:
+        raise FileProblem(
+            raw.path, "it has a header and no rows", "Download it again, or leave it out until it has some"
+        )
     file = StoredFile(
         path=str(raw.path),
         kind=source.kind,

@@ -12,14 +12,8 @@ import pandas as pd
 
 from features.columns import Wanted, locate, renamed
 from features.errors import FileProblem
-from features.practice import (
-    AREA_CODE,
-    BRANCH_CODE,
-    DUMMY_CODES,
-    ORGANISATION_CODE,
-    OUTSIDE_ENGLAND,
-    PRACTICE_CODE,
-)
+from features.hostile_text import hostile
+from features.practice import AREA_CODE, BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE, OUTSIDE_ENGLAND, PRACTICE_CODE
 from features.source import Raw, Reading, Reject
 
 MISSING = ("-", "--", "NA", "N/A", "n/a", ":", "*", "..", ".", "NULL", "ND", "NS", "EST")
@@ -35,6 +29,9 @@ SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2}|\d{4})"
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Systems write 0001-01-01 or 9999-12-31 where they have no date; no day of ours lies outside these years."""
+
+LARGEST = 1e12
+"""No figure of ours is larger: all payments to all practices in a year are a hundredth of it."""
 
 NO_YEAR = f"its year lies outside {FIRST_YEAR} to {LAST_YEAR}"
 
@@ -70,6 +67,9 @@ class Sheet:
         self._renamed = renamed(columns, raw.header, places)
         self._rows = raw.frame(tuple(places.values())).set_axis(list(places), axis=1)
         self._rejects: list[Reject] = []
+        for name in places:
+            for rows, wrong, advice in hostile(self._rows[name]):
+                self.refuse(name, rows, wrong, advice)
         self.set_aside(self._rows.isna().all(axis=1), "a blank row", next(iter(places)))
 
     def __len__(self) -> int:
@@ -98,6 +98,7 @@ class Sheet:
         written = text[text.notna() & figures.isna()]
         figures = figures.fillna(pd.to_numeric(_plain_figures(written), errors="coerce"))
         self.refuse(name, text.notna() & ~np.isfinite(figures), "it is not a number", PLAIN_FIGURE)
+        self.refuse(name, figures.abs() > LARGEST, "no figure here is so large", "Correct it at the source")
         if at_least is not None:
             wrong = f"it is less than {at_least:g}, which cannot be"
             self.refuse(name, figures < at_least, wrong, "Correct it at the source, or leave it blank if it is unknown")

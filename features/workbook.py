@@ -8,12 +8,13 @@ import json
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 
-from features.container import DOWNLOAD_AGAIN
+from features.container import DOWNLOAD_AGAIN, MAX_BYTES, too_large
 from features.errors import FileProblem
 from features.grid import Grid, of_rows, within_width
 
@@ -52,12 +53,24 @@ def _refuse_what_is_no_plain_workbook(path: Path, content: bytes) -> None:
     if content.startswith(COMPOUND):
         raise FileProblem(path, "the workbook is protected by a password, or older than 2007", SAVE_PLAIN)
     try:
-        with zipfile.ZipFile(BytesIO(content)) as parts:
-            names = [name.lower() for name in parts.namelist()]
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        with zipfile.ZipFile(BytesIO(content)) as book:
+            _refuse_hostile_parts(path, book)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, NotImplementedError) as error:
         raise FileProblem(path, f"the workbook cannot be opened ({error})", DOWNLOAD_AGAIN) from error
-    if any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in names):
+
+
+def _refuse_hostile_parts(path: Path, book: zipfile.ZipFile) -> None:
+    """Macros, more than any table holds, and definitions within the XML, which serve to make little text huge."""
+    parts = book.infolist()
+    if any(part.filename.lower().endswith("vbaproject.bin") or part.filename.startswith("Basic/") for part in parts):
         raise FileProblem(path, "the workbook holds macros", SAVE_PLAIN)
+    if sum(part.file_size for part in parts) > MAX_BYTES:
+        raise too_large(path, MAX_BYTES)
+    for part in parts:
+        with book.open(part) as file:
+            if b"<!DOCTYPE" in file.read(1024):
+                found = f"its part {part.filename} defines words of its own, as no spreadsheet program writes"
+                raise FileProblem(path, found, SAVE_PLAIN)
 
 
 def _sheets(path: Path, content: bytes) -> list[tuple[str, list[list[str]]]]:

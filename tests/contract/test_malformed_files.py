@@ -1,30 +1,19 @@
-"""Ten files nobody should have to debug: each is refused in one plain sentence, and the store stays as it was."""
+"""Files nobody should have to debug: each is refused in one plain sentence, and the store stays as it was."""
 
 import gzip
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from features.errors import FileProblem, PeriodUnknown
 from features.ingest import ingest
+from tests.refused_files import GOOD, check_refused, qof, text
 
-QOF = (
-    "Practice code,Practice name,List size,Achievement score (559 max),"
-    "Total points for indicators where register exists. (Max QOF points available)\n"
-)
 CASES = (
     "case_id,practice_code,report_published_on,entered_special_measures_on,enquiry_on,first_contact_on,mou_signed_on,"
     "scoping_visit_on,plan_agreed_on,ended_on,end_reason,funding\n"
 )
-
-
-def qof(*rows: str) -> str:
-    return QOF + "".join(f"{row}\n" for row in rows)
-
-
-GOOD = qof("A81001,The Elms,4000,540,559", "A81002,The Oaks,9000,559,559")
 
 
 def truncated_zip(folder: Path) -> Path:
@@ -41,15 +30,6 @@ def truncated_gzip(folder: Path) -> Path:
     path = folder / "QOF 2018-19.csv.gz"
     path.write_bytes(gzip.compress(GOOD.encode())[:60])
     return path
-
-
-def text(name: str, content: str, encoding: str = "utf-8") -> Callable[[Path], Path]:
-    def write(folder: Path) -> Path:
-        path = folder / name
-        path.write_bytes(content.encode(encoding))
-        return path
-
-    return write
 
 
 LONG_LINE = GOOD + "A81003," + "x" * 50_000_000 + ",4000,540,559\n"
@@ -156,33 +136,9 @@ MALFORMED = {
 }
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    (tmp_path / "before").mkdir()
-    (tmp_path / "before" / "QOF 2017-18.csv").write_text(GOOD)
-    ingest([tmp_path / "before"], tmp_path / "store")
-    return tmp_path / "store"
-
-
 @pytest.mark.parametrize("what", MALFORMED)
-def test_it_is_refused_in_one_sentence_and_the_store_stays_as_it_was(what: str, tmp_path: Path, store: Path) -> None:
-    write, message = MALFORMED[what]
-    folder = tmp_path / "new"
-    folder.mkdir()
-    (folder / "A good one QOF 2019-20.csv").write_text(GOOD.replace("4000", "4100"))
-    before = contents(store)
-
-    bad = write(folder)
-    with pytest.raises(FileProblem) as problem:
-        ingest([folder], store)
-
-    assert str(problem.value) == f"{bad.parent}/{message}"
-    assert problem.value.exit_status == 3
-    assert contents(store) == before
+def test_it_is_refused_in_one_sentence_and_the_store_stays_as_it_was(what: str, tmp_path: Path) -> None:
+    check_refused(*MALFORMED[what], tmp_path)
 
 
 def test_a_missing_period_has_its_own_code(tmp_path: Path) -> None:
