@@ -118,14 +118,16 @@ def _codes(table: pd.DataFrame) -> Iterable[str]:
 
 
 def _name(known: Known) -> str:
-    """The newest name in payments, the practice register or the regulator's files."""
-    parts = [
-        known["ratings"].rename(columns={"location_name": "name", "snapshot_on": "on"}),
-        known["practice_register"].rename(columns={"practice_name": "name", "snapshot_on": "on"}),
-        known["payments"].rename(columns={"practice_name": "name", "period_last": "on"}),
-    ]
-    names = pd.concat([part[["on", "name"]] for part in parts]).dropna().sort_values("on", kind="stable")
-    return str(names["name"].iloc[-1]) if len(names) else "name not known"
+    """The newest name in payments, else in the practice register, else in the regulator's files."""
+    for table, column, on in (
+        ("payments", "practice_name", "period_last"),
+        ("practice_register", "practice_name", "snapshot_on"),
+        ("ratings", "location_name", "snapshot_on"),
+    ):
+        names = known[table].sort_values(on, kind="stable")[column].dropna()
+        if len(names):
+            return str(names.iloc[-1])
+    return "name not known"
 
 
 def _said(area: pd.DataFrame, kind: str) -> str:

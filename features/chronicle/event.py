@@ -55,11 +55,14 @@ class Event:
 def events_of(
     rows: pd.DataFrame, *, on: str, kind: Kind, words: Iterable[str], source: str, until: str | None = None
 ) -> Iterator[Event]:
-    """One event a row that has the date; ``until`` names the last day it can have been."""
+    """One event a row that has the date; ``until`` names the last day it can have been.
+
+    A day announced in advance is known from that day on, like every fact dated later than its row.
+    """
     told = rows.assign(_words=list(words)).dropna(subset=[on, "known_on"])
     for first, last, known_on, said in zip(told[on], told[until or on], told["known_on"], told["_words"], strict=True):
         end = first if pd.isna(last) else last
-        yield Event(first.date(), end.date(), known_on.date(), kind, said, source)
+        yield Event(first.date(), end.date(), max(known_on, first).date(), kind, said, source)
 
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:

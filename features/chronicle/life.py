@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from features.chronicle.event import Event, Kind, events_of
 from features.chronicle.regulator import PROGRAMME, Known
 
 PAYMENTS, ODS, CLOSURES = "NHS Payments", "ODS register", "closures list"
+
+NOT_TOLD = "Closed or merged, not told which"
+"""How a practice ended, where a list knows the day only."""
 
 SUPPORT = {
     "enquiry_on": "Enquired about support",
@@ -42,10 +43,14 @@ def _closings(known: Known) -> Iterator[Event]:
     gone = known["closures"]
     gone = gone.assign(first=gone["closed_from"].fillna(gone["closed_on"]))
     words = [
-        f"Merged into {other}" if outcome == "Merged" and pd.notna(other) else outcome
-        for outcome, other in zip(gone["outcome"], gone["merged_with"], strict=True)
+        _ending(*ending) for ending in zip(gone["outcome"].fillna(""), gone["merged_with"].fillna(""), strict=True)
     ]
     yield from events_of(gone, on="first", until="closed_on", kind=Kind.closing, words=words, source=CLOSURES)
+
+
+def _ending(outcome: str, other: str) -> str:
+    """How a practice ended, in words; a list may know the day but not which."""
+    return (outcome or NOT_TOLD) + (f" into {other}" if other else "")
 
 
 def _yearly_changes(known: Known) -> Iterator[Event]:
@@ -79,8 +84,7 @@ def _moves(known: Known) -> Iterator[Event]:
 def _support(known: Known) -> Iterator[Event]:
     cases = known["support_cases"]
     for date, words in SUPPORT.items():
-        dated = cases.assign(known_on=cases[["known_on", date]].max(axis=1))
-        yield from events_of(dated, on=date, kind=Kind.support, words=[words] * len(cases), source=PROGRAMME)
+        yield from events_of(cases, on=date, kind=Kind.support, words=[words] * len(cases), source=PROGRAMME)
     entered = "entered_special_measures_on"
     words_in = ["Entered special measures"] * len(cases)
     yield from events_of(cases, on=entered, kind=Kind.special_measures, words=words_in, source=PROGRAMME)

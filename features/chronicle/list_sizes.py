@@ -108,9 +108,9 @@ def nearest_quarter(days: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]
     >>> nearest_quarter(pd.Series(pd.to_datetime(["2021-01-01", "2021-02-20", "2021-03-31"]))).dt.date.tolist()
     [datetime.date(2021, 1, 1), datetime.date(2021, 4, 1), datetime.date(2021, 4, 1)]
     """
-    before = days.dt.to_period("Q").dt.start_time
-    after = (days.dt.to_period("Q") + 1).dt.start_time
-    return before.where(days - before <= after - days, after)
+    first = days.dt.to_period("Q").dt.start_time
+    following = first + pd.DateOffset(months=3)
+    return first.where(days - first <= following - days, following)
 
 
 def list_size_disagreements(tables: "Tables") -> pd.DataFrame:

@@ -51,14 +51,10 @@ def rating_steps(known: Known) -> tuple[Step, ...]:
 def registrations(known: Known) -> tuple[Registration, ...]:
     """Every location of the practice, oldest first; lists that repeat one fill each other's gaps."""
     spells = _registered(known)
+    columns = (spells[name] for name in ("location_id", "registered_on", "deregistered_on", "ownership"))
     return tuple(
-        Registration(
-            row.location_id,
-            row.registered_on.date(),
-            None if pd.isna(row.deregistered_on) else row.deregistered_on.date(),
-            None if pd.isna(row.ownership) else str(row.ownership),
-        )
-        for row in spells.itertuples()
+        Registration(location, since.date(), _day(until), None if pd.isna(ownership) else ownership)
+        for location, since, until, ownership in zip(*columns, strict=True)
     )
 
 
@@ -69,6 +65,10 @@ def regulator_events(known: Known) -> Iterator[Event]:
     yield from _visits(known)
     yield from _registrations(known)
     yield from _successions(known)
+
+
+def _day(when: pd.Timestamp) -> date | None:
+    return None if pd.isna(when) else when.date()
 
 
 def _judged(known: Known) -> pd.DataFrame:
@@ -100,10 +100,17 @@ def _key_questions(known: Known) -> Iterator[Event]:
     shown = first_shown(known["ratings"])
     shown = shown[(shown["scope"] == "Overall") & shown["domain"].isin(asked) & shown["rating"].notna()]
     shown = shown.sort_values("domain", key=lambda domain: domain.map(asked.index))
-    for (first, last, known_on), rows in shown.groupby(["published_from", "published_to", "known_on"]):
+    for _, rows in shown.groupby(["published_from", "published_to", "known_on"]):
         told = dict(zip(rows["domain"], rows["rating"], strict=True))
         words = ", ".join(f"{question} {rating}" for question, rating in told.items())
-        yield Event(first.date(), last.date(), known_on.date(), Kind.key_questions, words, RATINGS)
+        yield from events_of(
+            rows.head(1),
+            on="published_from",
+            until="published_to",
+            kind=Kind.key_questions,
+            words=[words],
+            source=RATINGS,
+        )
 
 
 def _visits(known: Known) -> Iterator[Event]:
@@ -126,7 +133,6 @@ def _registrations(known: Known) -> Iterator[Event]:
     begun = "Registered with the regulator as " + spells["location_id"] + owner
     ended = "Registration " + spells["location_id"] + " ended"
     yield from events_of(spells, on="registered_on", kind=Kind.registration, words=begun, source=REGISTER)
-    spells = spells.assign(known_on=spells["deregistered_on"])
     yield from events_of(spells, on="deregistered_on", kind=Kind.registration, words=ended, source=REGISTER)
 
 
