@@ -10,6 +10,7 @@ from features.chronicle.areas import Areas, areas
 from features.chronicle.list_sizes import ListSizes, list_sizes
 from features.chronicle.qof_years import QofYears, qof_years
 from features.identity.matches import Matches, matches
+from features.identity.successions import Successions, successions
 from features.matching import of_case, with_practice
 from features.neighbours import NeighbourClosures, neighbour_closures
 from features.peers import PeerFigures, peer_figures
@@ -71,6 +72,7 @@ OF_A_LOCATION = ("ratings", "locations", "visits")
 
 DERIVED: Mapping[str, "Callable[[Tables], pd.DataFrame]"] = {
     table_name(Matches): matches,
+    table_name(Successions): successions,
     table_name(ListSizes): list_sizes,
     table_name(QofYears): qof_years,
     table_name(Areas): areas,
@@ -81,7 +83,10 @@ DERIVED: Mapping[str, "Callable[[Tables], pd.DataFrame]"] = {
 
 SCHEMAS: Mapping[str, type[Table]] = {
     **STORED,
-    **{table_name(schema): schema for schema in (Matches, ListSizes, QofYears, Areas, PeerFigures, NeighbourClosures)},
+    **{
+        table_name(schema): schema
+        for schema in (Matches, Successions, ListSizes, QofYears, Areas, PeerFigures, NeighbourClosures)
+    },
 }
 """Every table of the house by name; the names are the parameters of the builders."""
 

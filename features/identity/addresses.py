@@ -1,5 +1,6 @@
 """The names and postcodes a practice was ever known by, in any publisher's file of any year, and when it was open."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -25,16 +26,32 @@ A_YEAR = pd.Timedelta(days=365)
 """A practice that misses one whole year of payments, while others are paid, was closed when the last paid one ended."""
 
 
-def known_names(tables: "Tables") -> pd.DataFrame:
-    """``practice_code``, ``their_name``, ``their_plain`` and, where a location's own row says it, ``source_id``."""
+@dataclass(frozen=True)
+class AddressBook:
+    """All that is known of the practices' names, postcodes and lives.
+
+    ``names``: ``practice_code``, ``their_name``, ``their_plain``; ``postcodes``: ``practice_code``, ``postcode``; both
+    with ``source_id`` where a location's own row says it. ``lives``: ``opened_on`` and ``closed_on`` by practice.
+    """
+
+    names: pd.DataFrame
+    postcodes: pd.DataFrame
+    lives: pd.DataFrame
+
+    @classmethod
+    def of(cls, tables: "Tables") -> "AddressBook":
+        """The address book of these tables."""
+        return cls(_names(tables), _postcodes(tables), _lives(tables))
+
+
+def _names(tables: "Tables") -> pd.DataFrame:
     parts = [_of(tables[table]).assign(their_name=tables[table][column]) for table, column in NAMES.items()]
     names = pd.concat(parts, ignore_index=True).dropna(subset=["practice_code", "their_name"])
     once = names.drop_duplicates()
     return once.assign(their_plain=plain_names(once["their_name"]))
 
 
-def known_postcodes(tables: "Tables") -> pd.DataFrame:
-    """``practice_code``, ``postcode`` and, where a location's own row says it, ``source_id``."""
+def _postcodes(tables: "Tables") -> pd.DataFrame:
     parts = [_of(tables[table]).assign(postcode=tables[table]["postcode"]) for table in POSTCODES]
     return pd.concat(parts, ignore_index=True).dropna(subset=["practice_code", "postcode"]).drop_duplicates()
 
@@ -44,7 +61,7 @@ def _of(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"practice_code": rows["practice_code"], "source_id": source})
 
 
-def lives(tables: "Tables") -> pd.DataFrame:
+def _lives(tables: "Tables") -> pd.DataFrame:
     """When each practice opened and closed, by its code: as the register says, else the payments."""
     register = tables["practice_register"].sort_values("snapshot_on", kind="stable")
     registered = register.drop_duplicates("practice_code", keep="last").set_index("practice_code")
@@ -60,3 +77,8 @@ def _paid(payments: pd.DataFrame) -> pd.DataFrame:
     last = by_practice["period_last"].max()
     dropped_out = last + A_YEAR <= payments["period_last"].max()
     return paid.assign(closed_on=paid["closed_on"].fillna(last.where(dropped_out)))
+
+
+def postal_area(postcodes: "pd.Series[str]") -> "pd.Series[str]":
+    """The letters a postcode begins with, such as TS."""
+    return postcodes.str.extract(r"^([A-Z]{1,2})", expand=False)

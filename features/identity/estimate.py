@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from features.identity.addresses import AddressBook
 from features.identity.evidence import Standing, Where, compare
 from features.identity.names import Likeness
 from features.identity.places import PLACE, places
@@ -42,7 +43,7 @@ def asked_as_if_unknown(tables: "Tables", snapshot_on: pd.Timestamp) -> pd.DataF
     every = places(tables)
     ratings = tables["ratings"]
     shown = ratings.loc[ratings["snapshot_on"] == snapshot_on, PLACE].dropna().unique()
-    pairs = with_holders(compare(every.loc[every.index.isin(shown)], tables), every)
+    pairs = with_holders(compare(every.loc[every.index.isin(shown)], AddressBook.of(tables)), every)
     return pairs.assign(truth=pairs[PLACE].map(every["practice_code"]))
 
 

@@ -55,6 +55,40 @@ def lettered(names: "pd.Series[str]") -> "pd.Series[str]":
     return text.str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
 
 
+def closest_names(pairs: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The closest pair of names of each group, with its ``likeness`` and the per cent ``alike``.
+
+    ``name`` and ``plain`` are one side, ``their_name`` and ``their_plain`` the other.
+    """
+    found = pairs.assign(alike=percent_alike(pairs["plain"], pairs["their_plain"]))
+    found["likeness"] = likeness(found)
+    found["order"] = found["likeness"].map({level.value: i for i, level in enumerate(Likeness)})
+    best = found.sort_values([*by, "order", "alike", "their_name"], ascending=[*(True for _ in by), True, False, True])
+    return best.drop_duplicates(by)
+
+
+def likeness(pairs: pd.DataFrame) -> "pd.Series[str]":
+    """How two names compare, row by row."""
+    ours, theirs, alike = pairs["plain"], pairs["their_plain"], pairs["alike"]
+    rules: dict[StrEnum, pd.Series[bool]] = {
+        Likeness.unsaid: (ours == "") | (theirs == ""),
+        Likeness.verbatim: lettered(pairs["name"]) == lettered(pairs["their_name"]),
+        Likeness.same: ours.str.replace(" ", "") == theirs.str.replace(" ", ""),
+        Likeness.alike: alike >= ALIKE,
+        Likeness.within: pd.Series(is_within(ours, theirs), index=pairs.index),
+        Likeness.partly: alike >= PARTLY,
+    }
+    return first_that_holds(rules, Likeness.different)
+
+
+def first_that_holds(rules: dict[StrEnum, "pd.Series[bool]"], otherwise: StrEnum) -> "pd.Series[str]":
+    """The level of the first rule that holds, row by row."""
+    chosen = pd.Series(otherwise.value, index=next(iter(rules.values())).index, dtype="str")
+    for level in reversed(rules):
+        chosen = chosen.mask(rules[level], level.value)
+    return chosen
+
+
 def percent_alike(ours: "pd.Series[str]", theirs: "pd.Series[str]") -> NDArray[np.float64]:
     """How many per cent of the letters two plain names share, whatever the order of words and the spaces."""
     ordered = _each(ours, theirs, fuzz.token_sort_ratio)
