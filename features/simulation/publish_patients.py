@@ -1,5 +1,6 @@
 """Patients registered at a practice of the invented England: the list as counted each January, in both headers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from features.simulation.days import LAST_DAY, YEARS, Days, day
-from features.simulation.headers import filled, layouts, named, write_table
+from features.simulation.headers import Layout, filled, layouts, named, write_table
 from features.simulation.places import COMMISSIONERS, practice_code
 from features.simulation.practices import Practices
 from features.simulation.registrations import Registrations
@@ -19,6 +20,9 @@ COUNTED = range(2016, 2025)
 """The Januaries of which a list is written; the first comes after the first NHS Payments."""
 RENAMED = 2023
 """The first January whose file names commissioners as sub-ICB locations."""
+
+UNHEARD_OF = {"POSTCODE": "POST_CODE"}
+"""What the newest file calls a column, as no file before it did."""
 
 ASTRAY = 0.002
 """How far the count differs from NHS Payments, as a share of the list: patients come and go within the year."""
@@ -35,10 +39,15 @@ def publish_registered_patients(
         on = day(f"{year}-01-01")
         counted = np.round(_counted(practices, year, rng))
         who = np.flatnonzero((practices.opened_on <= on) & (closed_on > on) & (on <= LAST_DAY))
-        layout = layouts()["registered 2023" if year >= RENAMED else "registered 2016"]
-        known = _columns(practices, registrations, who, counted[who], on)
-        known |= {"extract_date": f"01JAN{year}"}
+        layout = _layout(year)
+        known = _columns(practices, registrations, who, counted[who], on) | {"extract_date": f"01JAN{year}"}
         write_table(folder / f"{layout.file}_{year}-01.csv", layout, filled(layout.header, known, len(who), "ALL"))
+
+
+def _layout(year: int) -> Layout:
+    layout = layouts()["registered 2023" if year >= RENAMED else "registered 2016"]
+    renamed = UNHEARD_OF if year == COUNTED[-1] else {}
+    return replace(layout, header=tuple(renamed.get(name, name) for name in layout.header))
 
 
 def _counted(practices: Practices, year: int, rng: Generator) -> Floats:
@@ -62,6 +71,6 @@ def _columns(
         **dict.fromkeys(("ccg_code", "sub_icb_location_code"), codes),
         **dict.fromkeys(("ons_ccg_code", "ons_sub_icb_location_code"), ons),
         "code": named(who, practice_code),
-        "postcode": registrations.postcodes(who, on),
+        **dict.fromkeys(("postcode", "post_code"), registrations.postcodes(who, on)),
         "number_of_patients": counted.astype(np.int64),
     }

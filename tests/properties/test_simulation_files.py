@@ -125,6 +125,8 @@ def test_every_file_is_read_and_only_walk_in_centres_are_set_aside(whole: Read) 
     """Only what no publisher wrote, the truth and the note beside the files, is not read."""
     assert {each.path.name for each in whole.report.unknown} - {"README.txt"} == {"truth.parquet", "world.json"}
     assert {each.file.kind for each in whole.report.files} == FAMILIES
+    lists = whole.store.read("registered_patients")
+    assert lists.loc[lists["extracted_on"] == pd.Timestamp("2024-01-01"), "postcode"].str.startswith("Z").all()
     reasons = [each.file.reasons for each in whole.report.files if each.file.reasons]
     assert {reason for each in reasons for reason in each} == NOT_PRACTICES
     assert {count for each in reasons for count in each.values()} == {WALK_INS}

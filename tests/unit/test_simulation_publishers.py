@@ -94,12 +94,13 @@ def test_once_a_census_is_out_the_truth_knows_the_partners_but_not_their_age() -
     assert (told.loc[several, "observable_1"] > untold.loc[several, "observable_1"]).all()
 
 
-def test_patients_are_counted_under_both_headers(publishers: Path) -> None:
+def test_patients_are_counted_under_both_headers_and_the_newest_file_has_one_nobody_met(publishers: Path) -> None:
     folder = publishers / "registered_patients"
     before, after = (pd.read_csv(folder / f"gp-reg-pat-prac-all_{year}-01.csv", dtype=str) for year in (2022, 2023))
     assert "CCG_CODE" in before.columns
     assert "SUB_ICB_LOCATION_CODE" in after.columns
     assert set(after["EXTRACT_DATE"]) == {"01JAN2023"}
+    assert "POST_CODE" in pd.read_csv(folder / "gp-reg-pat-prac-all_2024-01.csv", nrows=0).columns
 
 
 def test_a_practice_registered_anew_has_two_documents_and_its_standing_rating_in_both(documents: dict) -> None:
