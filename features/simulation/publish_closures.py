@@ -11,7 +11,7 @@ from features.simulation.days import LAST_DAY, YEAR_ENDS, Days, british
 from features.simulation.headers import filled, layouts, named, write_table
 from features.simulation.places import practice_code, practice_name
 from features.simulation.practices import Practices, ever_open
-from features.sources.closures import LAG_DAYS
+from features.sources.nhs_payments import LAG_DAYS
 
 Who = NDArray[np.intp]
 
