@@ -1,7 +1,7 @@
 """The tables of a store, put together: one typed frame a family, every row with its practice where it is known."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -93,14 +93,17 @@ SCHEMAS: Mapping[str, type[Table]] = {
 
 @dataclass(frozen=True)
 class Tables:
-    """One frame a table; a family nobody ingested is an empty one, and what can be derived is."""
+    """One frame a table; a family nobody ingested is an empty one, and what can be derived is when first asked for."""
 
     frames: Mapping[str, pd.DataFrame]
+    _derived: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name in self.frames:
             return self.frames[name]
-        return DERIVED[name](self) if name in DERIVED else empty(SCHEMAS[name])
+        if name in DERIVED and name not in self._derived:
+            self._derived[name] = DERIVED[name](self)
+        return self._derived[name] if name in DERIVED else empty(SCHEMAS[name])
 
     @classmethod
     def stored(cls, store: "Store") -> "Tables":
@@ -121,5 +124,4 @@ class Tables:
             "engagement_events": of_case(read["engagement_events"], cases),
             "assessments": of_case(read["assessments"], cases),
         }
-        stored = cls({**read, **{name: retyped(rows, SCHEMAS[name]) for name, rows in joined.items()}})
-        return cls({**stored.frames, **{name: stored[name] for name in DERIVED}})
+        return cls({**read, **{name: retyped(rows, SCHEMAS[name]) for name, rows in joined.items()}})
