@@ -13,6 +13,7 @@ from features.fetch.patience import Pace, Passing, Patience, retry_after
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers by which a server says that it cannot just now."""
 
+AGENT = {"User-Agent": "practice-resilience"}
 TIMEOUT = httpx2.Timeout(30, connect=10)
 
 LONGEST_BODY = 64 << 20
@@ -35,7 +36,7 @@ class Connection:
     """GET requests with the same headers; never follows a redirect, for it would carry our key elsewhere."""
 
     def __init__(self, headers: Mapping[str, str], pace: Pace, patience: Patience) -> None:
-        self._client = httpx2.Client(headers={"User-Agent": "practice-resilience", **headers}, timeout=TIMEOUT)
+        self._client = httpx2.Client(headers={**AGENT, **headers}, timeout=TIMEOUT)
         self._pace, self.patience = pace, patience
 
     def get(self, address: str, parameters: Mapping[str, str | int]) -> Answer:
