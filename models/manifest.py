@@ -35,7 +35,7 @@ class Manifest:
     provenance : where the records came from, as the dataset tells it.
     metrics : what evaluation measured, by name.
     population : which practices the model speaks about, in a sentence.
-    completeness_floor : below this share of known features the model abstains.
+    completeness_floor : where less than this share of what a score goes by is known, the model abstains.
     libraries : the versions it was made with.
     """
 

@@ -7,6 +7,7 @@ import numpy as np
 from features.outcome import LEVEL_LABELS, Question
 from models import wording
 from models.bundle import Bundle
+from models.completeness import Completeness
 from models.grid import Floats
 from models.reason import ModelRef, Reason, Score, Total
 from models.scores import Scores
@@ -17,11 +18,11 @@ from models.typical import typical_of
 class Narrator:
     """Knows the words of one bundle."""
 
-    def __init__(self, bundle: Bundle, sums: Sums) -> None:
+    def __init__(self, bundle: Bundle, sums: Sums, completeness: Completeness) -> None:
         self._manifest = bundle.manifest
         self._features = bundle.features
         self._sums = sums
-        self._used = frozenset(bundle.scorecard.used())
+        self._completeness = completeness
         self._grid = bundle.scorecard.grid
         self._typical = {question: typical_of(bundle, question) for question in Question}
         self._model = ModelRef(
@@ -53,7 +54,7 @@ class Narrator:
             groups=self._totals(scores, i)[: len(self._sums.groups)] if speaks else (),
             areas=self._totals(scores, i)[len(self._sums.groups) :] if speaks else (),
             completeness=float(scores.completeness[i]),
-            missing=self.missing(scores.values[i]),
+            missing=self.missing(scores.values[i], question),
             cannot_see=wording.CANNOT_SEE,
             caveats=self._caveats(),
             challenge=manifest.challenge,
@@ -62,11 +63,9 @@ class Narrator:
             model=self._model,
         )
 
-    def missing(self, row: Floats) -> tuple[str, ...]:
-        """The labels of the features the model uses that have no value."""
-        return tuple(
-            feature.label for i, feature in enumerate(self._features) if i in self._used and math.isnan(row[i])
-        )
+    def missing(self, row: Floats, question: Question) -> tuple[str, ...]:
+        """The labels of the features the model uses that have no value, those that count most first."""
+        return tuple(self._features[column].label for column in self._completeness.missing(row, question))
 
     def _headline(self, scores: Scores, i: int) -> str:
         question, low, high = scores.questions[i], scores.low[i], scores.high[i]

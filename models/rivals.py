@@ -31,6 +31,9 @@ BASE_RATE = "base rate"
 FIVE = (RATING, QOF, "list_size", "patients_per_gp_fte", "single_handed")
 """What the five-feature logistic looks at: one thing each about rating, quality, size, workload and leadership."""
 
+FEWEST_VALUES = 20
+"""Rows that must have a value before the five-feature logistic looks at a feature."""
+
 LOW_QOF = 85.0
 """NHS England's 2015 rule for vulnerable practices, in per cent of the points available."""
 
@@ -103,7 +106,8 @@ class Rule2015(Rival):
 class FiveFeatureLogistic(Rival):
     """One plain logistic regression a threshold on five raw values, as an analyst would do it in an afternoon.
 
-    Missing values take the median; where thresholds cross, the better one gives way.
+    Missing values take the median; where thresholds cross, the better one gives way. A feature next to nobody has is
+    left out: beside the median of a few values everybody else's would look extreme.
     """
 
     name = "five-feature logistic"
@@ -111,6 +115,7 @@ class FiveFeatureLogistic(Rival):
     def fit(self, X: pd.DataFrame, y: Floats, weight: Floats | None = None) -> Self:
         """Fit each threshold to the outcomes that decide it; one that only ever went one way stays a constant."""
         outcomes = Outcomes.of(y, weight)
+        self.known_ = np.sum(~np.isnan(X[list(FIVE)].to_numpy(float)), axis=0) >= FEWEST_VALUES
         self.fits_ = [self._fit_one(X, *outcomes.decides(level), outcomes) for level in range(2, LEVELS + 1)]
         return self
 
@@ -126,15 +131,18 @@ class FiveFeatureLogistic(Rival):
         impute = SimpleImputer(strategy="median", keep_empty_features=True)
         pipeline = make_pipeline(impute, StandardScaler(), LogisticRegression(max_iter=1000))
         fitted: Pipeline = pipeline.fit(
-            _five(X)[rows], worse[rows], logisticregression__sample_weight=outcomes.weight[rows]
+            self._five(X)[rows], worse[rows], logisticregression__sample_weight=outcomes.weight[rows]
         )
         return fitted
 
-    @staticmethod
-    def _ask(fit: Pipeline | float, X: pd.DataFrame) -> Floats:
+    def _ask(self, fit: Pipeline | float, X: pd.DataFrame) -> Floats:
         if isinstance(fit, float):
             return np.full(len(X), fit)
-        return np.asarray(fit.predict_proba(_five(X))[:, 1], float)
+        return np.asarray(fit.predict_proba(self._five(X))[:, 1], float)
+
+    def _five(self, X: pd.DataFrame) -> Floats:
+        values: Floats = np.where(self.known_, X[list(FIVE)].to_numpy(float), np.nan)
+        return values
 
 
 def base_rate(features: tuple[Feature, ...]) -> RidgeSeverity:
@@ -158,10 +166,6 @@ def rivals(features: tuple[Feature, ...], *, ridge_alpha: float = 30.0) -> tuple
         FiveFeatureLogistic(),
         served("ridge", alpha=ridge_alpha),
     )
-
-
-def _five(X: pd.DataFrame) -> Floats:
-    return X[list(FIVE)].to_numpy(float)
 
 
 def _smoothed(worse: Floats, weight: Floats) -> float:

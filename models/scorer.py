@@ -8,6 +8,7 @@ import numpy as np
 from features.outcome import Question
 from models import wording
 from models.bundle import Bundle
+from models.completeness import Completeness
 from models.grid import Floats
 from models.narrator import Narrator
 from models.reason import Score
@@ -25,8 +26,8 @@ class Scorer:
         self.bundle = bundle
         self._comparisons = {q: Comparison.of(q, bundle.scorecard, bundle.replicates) for q in Question}
         self._sums = Sums.of(bundle.features)
-        self._narrator = Narrator(bundle, self._sums)
-        self._used = bundle.scorecard.used()
+        self._completeness = Completeness.of(bundle.scorecard)
+        self._narrator = Narrator(bundle, self._sums, self._completeness)
 
     def base_rate(self, question: Question) -> float | None:
         """How often the adverse outcome was seen; none where the model has never seen the question."""
@@ -52,7 +53,7 @@ class Scorer:
         scorecard = self.bundle.scorecard
         codes = scorecard.grid.codes(X)
         found = numbers(self._comparisons, self._sums, codes, questions)
-        complete = self._completeness(X)
+        complete = self._completeness.known(X, questions)
         return Scores(
             **{f.name: getattr(found, f.name) for f in fields(Numbers)},
             questions=tuple(questions),
@@ -68,15 +69,12 @@ class Scorer:
         """One row of numbers put into words."""
         return self._narrator.score(scores, i, practice_code=practice_code, cutoff_on=cutoff_on)
 
-    def _completeness(self, X: Floats) -> Floats:
-        """The share of the features the model uses that have a value."""
-        known = ~np.isnan(X[:, self._used])
-        return known.mean(axis=1) if known.shape[1] else np.ones(len(X))
-
     def _abstains(self, question: Question, complete: float, row: Floats) -> str | None:
         manifest = self.bundle.manifest
         if question.value not in manifest.base_rates:
             return wording.out_of_population(question, manifest.population)
         if complete < manifest.completeness_floor:
-            return wording.too_little_known(complete, manifest.completeness_floor, self._narrator.missing(row))
+            return wording.too_little_known(
+                complete, manifest.completeness_floor, self._narrator.missing(row, question)
+            )
         return None

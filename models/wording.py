@@ -32,6 +32,9 @@ UNDIVIDED = (
 
 UNSTABLE = "the direction is uncertain"
 
+NAMED = 6
+"""Unknown records named in a sentence; those that count most come first, and the page folds the others away."""
+
 NOTHING = 1e-9
 """Percentage points below this are rounding, not a reason."""
 
@@ -120,16 +123,20 @@ def typical(feature: Feature, code: int, share: float) -> str:
 
 
 def completeness(share: float, missing: Sequence[str]) -> str:
-    """How much of what the model uses is known.
+    """How much of what the model goes by is known, and what counts most of that which is not.
 
     >>> completeness(1.0, ())
     'Everything the model uses is known.'
     >>> completeness(0.5, ("List size", "Lone GP"))
-    '50 % of what the model uses is known. Not known: List size, Lone GP.'
+    '50 % of what the score goes by is known. Not known: List size, Lone GP.'
+    >>> completeness(0.1, tuple("ABCDEFGH"))
+    '10 % of what the score goes by is known. Not known: A, B, C, D, E, F and 2 more.'
     """
     if not missing:
         return "Everything the model uses is known."
-    return f"{percent(share)} of what the model uses is known. Not known: {', '.join(missing)}."
+    named, more = missing[:NAMED], len(missing) - NAMED
+    others = f" and {more} more" if more > 0 else ""
+    return f"{percent(share)} of what the score goes by is known. Not known: {', '.join(named)}{others}."
 
 
 def too_little_known(share: float, floor: float, missing: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ class TrainingConfig:
     boosted_from : practices below which only the ridge model is tried; boosting needs more to be better.
     fit_from : practices with the adverse outcome (and without it) below which nothing but the base rate is fitted, and
         practices of which a feature must be known to be used.
-    completeness_floor : share of the features in use that must be known of a practice; below it there is no score.
+    completeness_floor : share of what a score goes by that must be known of a practice; below it there is no score.
     replicates : half-sample refits behind the intervals of a score.
     references : practices of each question that its reasons compare with, at most.
     bootstraps : draws of practices behind the intervals of a measure.

@@ -36,7 +36,7 @@ def logged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_mlflow_answers_as_the_scorer_does(logged: Any) -> None:
     rows = pd.DataFrame(
-        {"growth": [15.0, 2.0, np.nan], "achievement": [80.0, np.nan, np.nan], "question": ["special_measures"] * 3}
+        {"growth": [15.0, np.nan, np.nan], "achievement": [80.0, 85.0, np.nan], "question": ["special_measures"] * 3}
     )
     told = logged.predict(rows)
     score = Scorer(bundle()).score({"growth": 15.0, "achievement": 80.0}, Question.special_measures)

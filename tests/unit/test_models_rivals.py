@@ -86,3 +86,13 @@ def test_a_logistic_whose_level_was_never_seen_stays_a_small_constant() -> None:
     X, y = practices()
     fitted = FiveFeatureLogistic().fit(X, np.minimum(y, 4))
     assert fitted.probability(X, 5) == pytest.approx(0.5 / 601)
+
+
+def test_a_logistic_leaves_out_what_next_to_nobody_has() -> None:
+    """Two practices with nearly the same list would make every other list look a thousand deviations away."""
+    X, y = practices()
+    X.loc[:1, "list_size"] = [7000.0, 7001.0]
+    fitted = FiveFeatureLogistic().fit(X, y)
+    large = X.assign(list_size=70_000.0)
+    assert fitted.probability(large, 3) == pytest.approx(fitted.probability(X, 3))
+    assert FiveFeatureLogistic().fit(large, y).known_.sum() == 3
