@@ -27,6 +27,9 @@ FIGURES: Mapping[str, str] = {
 }
 """The figure of each table without which a row says little of its practice."""
 
+IRREGULAR = ("ratings", "indicators")
+"""Tables of which nobody expects figures every year: the deprivation index, for one, comes out every four to five."""
+
 THIN_POINTS = 10.0
 """A year this far below the median of the table's other years is thin: files are cut short, or practices not named."""
 
@@ -100,7 +103,7 @@ def coverage_findings(grid: Coverage) -> Iterator[Finding]:
     """Years between two others that a table lacks, and years in which it knows far fewer practices than usual."""
     for name in grid.tables:
         cells = [cell for cell in grid.cells if cell.table == name]
-        if name != "ratings" and cells:
+        if name not in IRREGULAR:
             yield from _gaps(name, grid, cells)
             yield from _thin(name, cells)
 

@@ -61,7 +61,8 @@ def _pairs(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 def _agreement(one: str, other: str, pairs: pd.DataFrame) -> Agreement:
     percent = 100 * (pairs.max(axis=1) / pairs.min(axis=1) - 1)
     shares = pd.cut(percent, list(EDGES), include_lowest=True, labels=False).value_counts()
-    ranks = pairs["patients"].corr(pairs["patients_other"], method="spearman") if len(pairs) > 2 else float("nan")
+    ranked = pairs.rank()
+    ranks = ranked["patients"].corr(ranked["patients_other"]) if len(pairs) > 2 else float("nan")
     return Agreement(
         publisher=one,
         other=other,
@@ -82,12 +83,17 @@ def list_findings(tables: Tables) -> Iterator[Finding]:
             severity=Severity.look,
             table="list_sizes",
             what=f"List sizes of {one} and {other} more than {DISAGREE_PERCENT:g} % apart within a quarter",
-            where=f"{found['counted_on'].min():%Y-%m-%d} to {found['counted_on'].max():%Y-%m-%d}",
+            where=_span(found["counted_on"]),
             count=found["practice_code"].nunique(),
             of=_practices_of_both(tables, str(one), str(other)),
             examples=tuple(_example(row) for row in worst.head(EXAMPLES).itertuples()),
             advice="Mostly a merger one of the two saw earlier; the figure of the first is used",
         )
+
+
+def _span(days: "pd.Series[pd.Timestamp]") -> str:
+    first, last = f"{days.min():%Y-%m-%d}", f"{days.max():%Y-%m-%d}"
+    return first if first == last else f"{first} to {last}"
 
 
 def _far(found: pd.DataFrame) -> "pd.Series[float]":

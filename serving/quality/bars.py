@@ -41,8 +41,8 @@ class Column:
     name: str
 
 
-FLOOR, TALLEST, WIDE = 132.0, 100.0, 320.0
-"""Where the columns stand, how high the tallest is, and how wide the picture is, in its own units."""
+FLOOR, TALLEST, STEP = 132.0, 100.0, 52.0
+"""Where the columns stand, how high the tallest is, and the room of each, in the picture's own units."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Histogram:
 
     columns: tuple[Column, ...]
     width: float
+    whole_width: float
     alternative: str
 
 
@@ -61,13 +62,12 @@ def histogram(names: Sequence[str], counts: Sequence[int], of_what: str) -> Hist
     'Of 4 practices: a: 3 (75 %), b: 1 (25 %).'
     """
     whole, most = sum(counts), max(counts, default=0)
-    step = WIDE / max(len(names), 1)
     columns = tuple(
-        _column(name, count, _share(count, whole), round(step * n, 1), TALLEST * count / most if most else 0.0)
+        _column(name, count, share(count, whole), STEP * n, TALLEST * count / most if most else 0.0)
         for n, (name, count) in enumerate(zip(names, counts, strict=True))
     )
     told = ", ".join(f"{c.name}: {c.count:,} ({c.said})" for c in columns)
-    return Histogram(columns, round(0.78 * step, 1), f"Of {whole:,} {of_what}: {told}.")
+    return Histogram(columns, 0.78 * STEP, STEP * len(names), f"Of {whole:,} {of_what}: {told}.")
 
 
 def _column(name: str, count: int, said: str, x: float, height: float) -> Column:
@@ -75,13 +75,15 @@ def _column(name: str, count: int, said: str, x: float, height: float) -> Column
     return Column(x, round(FLOOR - drawn, 1), drawn, count, said, name)
 
 
-def _share(count: int, whole: int) -> str:
+def share(count: int, whole: int) -> str:
     """A share as a per cent, and a few of many as less than one.
 
-    >>> _share(0, 5), _share(1, 1000), _share(1, 3)
-    ('0', '<1 %', '33 %')
+    >>> share(0, 5), share(1, 1000), share(1, 3), share(999, 1000)
+    ('0 %', '<1 %', '33 %', '>99 %')
     """
     if not count:
-        return "0"
+        return "0 %"
+    if count < whole < 1.005 * count:
+        return ">99 %"
     percent = 100 * count / whole
     return "<1 %" if percent < 0.5 else f"{percent:.0f} %"

@@ -18,7 +18,7 @@ from features.quality.naming import table_label
 from features.quality.report import QualityReport
 from features.quality.staleness import Age
 from serving import web
-from serving.quality.bars import Histogram, Piece, histogram, pieces
+from serving.quality.bars import Histogram, Piece, histogram, pieces, share
 from serving.quality.heat_map import HeatMap, heat_map
 from serving.web.rendering import Page, environment
 
@@ -54,11 +54,21 @@ class AgeLine:
 
 
 @dataclass(frozen=True)
+class FeatureLine:
+    """How many know one feature: of today's practices, drawn and in words, and of the dataset's rows."""
+
+    label: str
+    percent: float
+    practices: str
+    rows: str
+
+
+@dataclass(frozen=True)
 class FeatureGroup:
     """The features of one root cause."""
 
     name: str
-    features: tuple[FeatureKnown, ...]
+    features: tuple[FeatureLine, ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,16 @@ class MovedLine:
     moved: Moved
 
 
+@dataclass(frozen=True)
+class MovedTable:
+    """What an ingest changed in one table, over all the years it changed."""
+
+    label: str
+    before: int
+    after: int
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class QualityPage(Page):
     """Everything the report says."""
@@ -99,6 +119,7 @@ class QualityPage(Page):
     agreements: tuple[AgreementPicture, ...]
     change: Change | None
     moved: tuple[MovedLine, ...]
+    moved_tables: tuple[MovedTable, ...]
     limits: tuple[Limit, ...]
 
     def html(self) -> str:
@@ -122,6 +143,7 @@ def quality_page(report: QualityReport) -> QualityPage:
         agreements=tuple(_agreement(each) for each in report.agreements),
         change=report.change,
         moved=tuple(MovedLine(table_label(m.table), m) for m in report.change.moved) if report.change else (),
+        moved_tables=_moved_tables(report.change.moved) if report.change else (),
         limits=LIMITS,
     )
 
@@ -136,7 +158,13 @@ def _age_line(age: Age) -> AgeLine:
 
 
 def _groups(features: tuple[FeatureKnown, ...]) -> tuple[FeatureGroup, ...]:
-    return tuple(FeatureGroup(name, tuple(each)) for name, each in groupby(features, key=lambda f: f.group))
+    grouped = groupby(features, key=lambda feature: feature.group)
+    return tuple(FeatureGroup(name, tuple(_line(feature) for feature in each)) for name, each in grouped)
+
+
+def _line(known: FeatureKnown) -> FeatureLine:
+    practices, rows = share(known.practices, known.of_practices), share(known.rows, known.of_rows)
+    return FeatureLine(known.label, round(known.percent, 1), practices, rows)
 
 
 def _practices(report: QualityReport) -> Histogram | None:
@@ -152,6 +180,18 @@ def _agreement(agreement: Agreement) -> AgreementPicture:
         for low, high in pairwise(EDGES)
     )
     return AgreementPicture(agreement, histogram(names, agreement.shares, "pairs, by per cent apart"))
+
+
+def _moved_tables(moved: tuple[Moved, ...]) -> tuple[MovedTable, ...]:
+    return tuple(_moved_table(table, tuple(each)) for table, each in groupby(moved, key=lambda m: m.table))
+
+
+def _moved_table(table: str, moved: tuple[Moved, ...]) -> MovedTable:
+    before, after = sum(m.rows_before for m in moved), sum(m.rows_after for m in moved)
+    stayed = sum(min(m.rows_before, m.rows_after) for m in moved)
+    return MovedTable(
+        table_label(table), before, after, pieces(stayed=stayed, came=after - stayed, went=before - stayed)
+    )
 
 
 def _icon() -> str:

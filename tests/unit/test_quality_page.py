@@ -3,6 +3,8 @@
 from features.quality.coverage import Cell, Coverage
 from serving.quality.bars import histogram, pieces
 from serving.quality.heat_map import heat_map
+from serving.quality.page import quality_page
+from tests.quality_world import report
 
 GRID = Coverage(
     ("qof", "payments"),
@@ -53,4 +55,20 @@ def test_nobody_makes_an_empty_bar() -> None:
 def test_the_tallest_column_fills_the_height_and_a_small_count_stays_visible() -> None:
     columns = histogram(("a", "b", "c"), (10_000, 1, 0), "pairs").columns
     assert [column.height for column in columns] == [100.0, 1.0, 0.0]
-    assert [column.said for column in columns] == ["100 %", "<1 %", "0"]
+    assert [column.said for column in columns] == [">99 %", "<1 %", "0 %"]
+
+
+def test_rows_that_came_and_went_are_told_beside_those_that_stayed() -> None:
+    """Of 100 rows 90 stayed and 10 went; 30 came in another year: 130 in all."""
+    (payments,) = quality_page(report()).moved_tables
+    assert (payments.before, payments.after) == (100, 120)
+    assert [(piece.kind, piece.width) for piece in payments.pieces] == [
+        ("stayed", 69.23),
+        ("came", 23.08),
+        ("went", 7.69),
+    ]
+
+
+def test_one_practice_of_many_is_never_said_to_be_none_or_left_out_of_all() -> None:
+    (workload,) = quality_page(report()).groups
+    assert [(line.practices, line.rows) for line in workload.features] == [(">99 %", "<1 %")]
