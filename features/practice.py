@@ -14,7 +14,7 @@ BRANCH_CODE = r"[A-Z][0-9]{8}"
 DUMMY_CODES = r"V8199[0-9]"
 """Codes the NHS gives to patients and prescriptions that belong to no practice."""
 
-AREA_CODE = r"E(?!8)[0-9]{8}"
+AREA_CODE = r"E[0-79][0-9]{7}"
 """The statistics office's code of England, a region or a commissioner; branches of practices E8… are spelt alike."""
 
 OUTSIDE_ENGLAND = r"W[0-9]{5}|(JER|GUE|ALD)[0-9]{3}"

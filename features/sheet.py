@@ -12,7 +12,9 @@ import pandas as pd
 
 from features.columns import Wanted, locate, renamed
 from features.errors import FileProblem
+from features.figures import figures_of
 from features.hostile_text import hostile
+from features.meanings import meant
 from features.practice import AREA_CODE, BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE, OUTSIDE_ENGLAND, PRACTICE_CODE
 from features.source import Raw, Reading, Reject
 
@@ -94,9 +96,7 @@ class Sheet:
     def number(self, name: str, *, at_least: float | None = None) -> "pd.Series[float]":
         """Figures, with thousands' commas and pound signs taken off."""
         text = self.text(name)
-        figures = pd.to_numeric(text, errors="coerce").astype("float64")
-        written = text[text.notna() & figures.isna()]
-        figures = figures.fillna(pd.to_numeric(_plain_figures(written), errors="coerce"))
+        figures = figures_of(text)
         self.refuse(name, text.notna() & ~np.isfinite(figures), "it is not a number", PLAIN_FIGURE)
         self.refuse(name, figures.abs() > LARGEST, "no figure here is so large", "Correct it at the source")
         if at_least is not None:
@@ -144,10 +144,9 @@ class Sheet:
 
     def choice(self, name: str, meanings: Mapping[str, object]) -> "pd.Series[Any]":  # text or truth, as they mean
         """One of a few words, whatever their case, as what each means (None: missing)."""
-        text = self.text(name)
-        words = text.str.lower()
-        self.refuse(name, text.notna() & ~words.isin(meanings), "this word is not known here", _one_of(meanings))
-        return words.map(dict(meanings))
+        said, unmet = meant(self.text(name), meanings)
+        self.refuse(name, unmet, "this word is not known here", _one_of(meanings))
+        return said
 
     def years(self, name: str) -> "pd.Series[pd.Timestamp]":
         """The first of January of each year written with four digits."""
@@ -170,6 +169,8 @@ class Sheet:
 
     def set_aside_other_organisations(self, name: str) -> None:
         """Leave out rows whose code tells that they are about something else than a practice."""
+        if not self.text(name).str.fullmatch(_ANY_OTHER, na=False).any():
+            return
         for found, reason in _NOT_A_PRACTICE.items():
             self.set_aside(self.text(name).str.fullmatch(found, na=False), reason, name)
 
@@ -179,6 +180,8 @@ class Sheet:
 
     def set_aside(self, rows: "pd.Series[bool]", reason: str, shown: str) -> None:
         """Leave rows out, with the reason and what stood in the column that tells."""
+        if not rows.any():
+            return
         out = self._rows.loc[rows, shown].fillna("")
         self._rejects += [Reject(row, reason, str(found)) for row, found in zip(out.index.tolist(), out, strict=True)]
         self._rows = self._rows[~rows]
@@ -217,22 +220,18 @@ class Sheet:
 
 
 _NOT_A_PRACTICE = {
-    r"(?i)(?:grand |national |england |sub)*total.*|england|national|wales|unallocated.*": "a total, not a practice",
+    r"(?i:(?:grand |national |england |sub)*total.*|england|national|wales|unallocated.*)": "a total, not a practice",
     DUMMY_CODES: "a dummy code, not a practice",
     AREA_CODE: "an area, not a practice",
     OUTSIDE_ENGLAND: "a practice outside England",
     BRANCH_CODE: "a branch surgery, not a practice",
     ORGANISATION_CODE: "an organisation that is not a general practice",
 }
+_ANY_OTHER = "|".join(f"(?:{found})" for found in _NOT_A_PRACTICE)
 
 CODE_FORM = "A practice code is a capital letter and five digits, such as A81001"
 PLAIN_FIGURE = "Write a plain figure, or leave it blank if it is unknown"
 ONE_FORM = "Write every date of the column in that one form"
-
-
-def _plain_figures(text: "pd.Series[str]") -> "pd.Series[str]":
-    unsigned = text.str.replace(r"^(-?)£", r"\1", regex=True)
-    return unsigned.str.replace(r",(?=\d{3}(\D|$))", "", regex=True)
 
 
 def _one_of(meanings: Mapping[str, object]) -> str:

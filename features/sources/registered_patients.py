@@ -52,7 +52,10 @@ def read_registered_patients(raw: Raw, period: Period | None) -> Reading:
     about = sheet.text("about").str.lower()
     notes = sheet.narrow(about.isna() | about.isin(PRACTICES), "count the list of an area, not of a practice")
     whole = sheet.text("sex").str.lower().eq(ALL) & sheet.text("age").str.lower().eq(ALL)
-    notes += sheet.narrow(whole, "count one sex or age, not the whole list")
+    if whole.any():
+        notes += sheet.narrow(whole, "count one sex or age, not the whole list")
+    else:
+        sheet.set_aside(~whole, "one sex or age, and the file has no whole lists", "practice_code")
     codes = sheet.practice_codes("practice_code")
     sheet.refuse_repeats(("practice_code", "extracted_on"), "this practice and day")
     extracted = sheet.past_dates("extracted_on", DATE_FORMS)

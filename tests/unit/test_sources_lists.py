@@ -45,6 +45,12 @@ def test_a_file_by_sex_and_age_gives_its_totals_and_counts_the_rest(tmp_path: Pa
     )
 
 
+def test_a_file_of_one_sex_has_no_lists_to_give(tmp_path: Path) -> None:
+    part = read_file(tmp_path, BY_AGE + "GP_PRAC_PAT_LIST,01JAN2021,GP,A84002,E38000130,NE65 7UW,FEMALE,ALL,3000\n")
+    assert part.rows.empty
+    assert reasons(part) == [(2, "one sex or age, and the file has no whole lists")]
+
+
 def test_what_we_hold_before_its_usual_day_is_known_from_the_day_we_hold_it(tmp_path: Path) -> None:
     text = CCG + "GP_PRAC_PAT_LIST,01JAN2021,GP,00L,E38000130,A84002,NE65 7UW,ALL,ALL,5903\n"
     assert plain(read_file(tmp_path, text, today=date(2021, 1, 9)).rows, "known_on") == [("2021-01-09",)]
