@@ -67,6 +67,8 @@ def _status(
         (support_over & (reason == "gp_retired"), Status.retired),
         (support_over & (reason == "early_withdrawal"), Status.withdrawn),
         (support_over & (reason == "other"), Status.support_ended),
+        (silent & rows["unlisted"] & (rows["listed_as"] == "Merged"), Status.merged),
+        (silent & rows["unlisted"] & (rows["listed_as"] == "Closed"), Status.closed),
         (silent & rows["unlisted"], Status.unlisted),
         (limit > end_of_data, Status.end_of_data),
     ]

@@ -1,6 +1,7 @@
 """The names and postcodes a practice was ever known by, in any publisher's file of any year, and when it was open."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,20 +29,28 @@ A_YEAR = pd.Timedelta(days=365)
 
 @dataclass(frozen=True)
 class AddressBook:
-    """All that is known of the practices' names, postcodes and lives.
+    """All that is known of the practices' names, postcodes and lives, put together when first asked for.
 
     ``names``: ``practice_code``, ``their_name``, ``their_plain``; ``postcodes``: ``practice_code``, ``postcode``; both
     with ``source_id`` where a location's own row says it. ``lives``: ``opened_on`` and ``closed_on`` by practice.
     """
 
-    names: pd.DataFrame
-    postcodes: pd.DataFrame
-    lives: pd.DataFrame
+    tables: "Tables"
 
-    @classmethod
-    def of(cls, tables: "Tables") -> "AddressBook":
-        """The address book of these tables."""
-        return cls(_names(tables), _postcodes(tables), _lives(tables))
+    @cached_property
+    def names(self) -> pd.DataFrame:
+        """Every name of every practice."""
+        return _names(self.tables)
+
+    @cached_property
+    def postcodes(self) -> pd.DataFrame:
+        """Every postcode of every practice."""
+        return _postcodes(self.tables)
+
+    @cached_property
+    def lives(self) -> pd.DataFrame:
+        """When each practice opened and closed."""
+        return _lives(self.tables)
 
 
 def _names(tables: "Tables") -> pd.DataFrame:

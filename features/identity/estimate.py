@@ -43,7 +43,7 @@ def asked_as_if_unknown(tables: "Tables", snapshot_on: pd.Timestamp) -> pd.DataF
     every = places(tables)
     ratings = tables["ratings"]
     shown = ratings.loc[ratings["snapshot_on"] == snapshot_on, PLACE].dropna().unique()
-    pairs = with_holders(compare(every.loc[every.index.isin(shown)], AddressBook.of(tables)), every)
+    pairs = with_holders(compare(every.loc[every.index.isin(shown)], AddressBook(tables)), every)
     return pairs.assign(truth=pairs[PLACE].map(every["practice_code"]))
 
 

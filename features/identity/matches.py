@@ -67,7 +67,7 @@ def resolve(tables: "Tables") -> tuple[pd.DataFrame, pd.DataFrame]:
     """The matches, and every candidate weighed for a location that no file names the practice of."""
     known = with_linked(settled(places(tables), tables), tables)
     asked = known[known["practice_code"].isna()]
-    pairs = with_holders(refused(compare(asked, AddressBook.of(tables)), tables), known)
+    pairs = with_holders(refused(compare(asked, AddressBook(tables)), tables), known)
     weighed = with_rivals(weigh(pairs))
     told = pd.concat([_known(known[known["practice_code"].notna()]), _weighed(asked, best(weighed))])
     return retyped(told.sort_values(PLACE).reset_index(drop=True), Matches), weighed

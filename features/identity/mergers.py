@@ -4,6 +4,7 @@ import pandas as pd
 
 from features.identity.addresses import AddressBook, postal_area
 from features.identity.names import Likeness, closest_names, plain_names
+from features.identity.succession import SUCCESSION
 
 CLOSE_ENOUGH = [level.value for level in (Likeness.verbatim, Likeness.same, Likeness.alike, Likeness.within)]
 """A note names the heir as people call it; what is less alike may be any practice of the town."""
@@ -14,6 +15,8 @@ HEIR = ["practice_code", "successor_code"]
 def mergers(closures: pd.DataFrame, book: AddressBook) -> pd.DataFrame:
     """One row a merged practice: its ``successor_code`` and the day it happened ``on``, where they can be told."""
     merged = closures[closures["outcome"] == "Merged"].drop_duplicates("practice_code")
+    if merged.empty:
+        return pd.DataFrame(columns=SUCCESSION)
     days = pd.concat([closures.set_index("practice_code")["closed_on"], book.lives["closed_on"]]).dropna()
     merged = merged.assign(on=merged["practice_code"].map(days.groupby(level=0).min()))
     heirs = pd.concat([_named(merged, book), _at_the_postcode(merged, book)]).drop_duplicates("practice_code")

@@ -46,7 +46,7 @@ def plain_names(names: "pd.Series[str]") -> "pd.Series[str]":
     once = names.dropna().drop_duplicates()
     telling = lettered(once).str.replace(TELL_NOTHING, " ", regex=True)
     plain = telling.str.replace(r" +", " ", regex=True).str.strip()
-    return names.map(dict(zip(once, plain, strict=True))).fillna("").astype("str")
+    return names.map(dict(zip(once, plain, strict=True))).astype("str").fillna("")
 
 
 def lettered(names: "pd.Series[str]") -> "pd.Series[str]":

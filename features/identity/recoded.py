@@ -3,6 +3,7 @@
 import pandas as pd
 
 from features.identity.addresses import AddressBook
+from features.identity.succession import SUCCESSION
 
 HANDOVER = pd.Timedelta(days=92)
 """A quarter between the end of one code and the start of the next, either way: contracts overlap or leave a gap."""
@@ -10,6 +11,8 @@ HANDOVER = pd.Timedelta(days=92)
 
 def recoded(book: AddressBook) -> pd.DataFrame:
     """One row a pair of codes: the first closed when the second opened, at one postcode and under one name."""
+    if book.lives[["opened_on", "closed_on"]].isna().all().any():
+        return pd.DataFrame(columns=SUCCESSION)
     ended, begun = _dated(book, "closed_on"), _dated(book, "opened_on")
     pairs = ended.merge(begun, on=["postcode", "their_plain"], suffixes=("", "_new"))
     handed_over = (pairs["opened_on"] - pairs["closed_on"]).abs() <= HANDOVER

@@ -49,7 +49,7 @@ class Successions(Table):
 
 def successions(tables: "Tables") -> pd.DataFrame:
     """One row a practice and successor; of two reasons for one pair the surest stays."""
-    book = AddressBook.of(tables)
+    book = AddressBook(tables)
     found = pd.concat(
         [
             recoded(book).assign(kind=Kind.recoded.value),
