@@ -24,10 +24,16 @@ ISO_DAY = "A date is written year-month-day, such as 2017-04-03"
 class Part:
     """One object of a document."""
 
-    __slots__ = ("name", "parent", "values")
+    __slots__ = ("name", "parent", "place", "values")
 
-    def __init__(self, values: Mapping[str, Any], parent: "Part | None" = None, name: str = "") -> None:  # JSON
-        self.values, self.parent, self.name = values, parent, name
+    def __init__(
+        self,
+        values: Mapping[str, Any],  # JSON
+        parent: "Part | None" = None,
+        name: str = "",
+        place: int | None = None,
+    ) -> None:
+        self.values, self.parent, self.name, self.place = values, parent, name, place
 
     def __bool__(self) -> bool:
         return bool(self.values)
@@ -39,8 +45,7 @@ class Part:
             return None
         if not isinstance(value, str):
             raise self.refusal(name, "it is not text", AS_PUBLISHED)
-        folded = " ".join(value.split())
-        return None if folded in NOTHING else folded
+        return _folded(value)
 
     def day(self, name: str, *, planned: bool = False) -> str | None:
         """A day as ``2017-04-03``, which sorts as it reads; one that has come, unless it may be planned."""
@@ -86,7 +91,7 @@ class Part:
         for number, value in enumerate(values):
             if not isinstance(value, Mapping):
                 raise self.refusal(f"{name}[{number}]", "it is not an object", AS_PUBLISHED)
-            yield Part(value, self, f"{name}[{number}]")
+            yield Part(value, self, name, number)
 
     @property
     def document(self) -> "Document":
@@ -107,7 +112,8 @@ class Part:
     def _way(self, name: str) -> str:
         way, part = name, self
         while part.parent is not None:
-            way, part = f"{part.name}.{way}", part.parent
+            place = "" if part.place is None else f"[{part.place}]"
+            way, part = f"{part.name}{place}.{way}", part.parent
         return way
 
 
@@ -123,6 +129,12 @@ class Document(Part):
         if found is None:
             raise self.refusal("locationId", "a location's document names it", AS_PUBLISHED)
         self.id = found
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str | None:
+    folded = " ".join(text.split())
+    return None if folded in NOTHING else folded
 
 
 @lru_cache(maxsize=20_000)

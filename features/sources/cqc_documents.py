@@ -22,7 +22,7 @@ from features.sources import cqc_rows
 from features.sources.cqc import Locations, Ratings, Relationships, Visits
 from features.sources.cqc_document import Document
 from features.sources.cqc_files import PUBLISHER
-from features.sources.cqc_judgements import Shown
+from features.sources.cqc_judgements import Judgement
 from features.table import Table, empty, retyped
 
 ADDRESS = "https://api.service.cqc.org.uk/public/v1"
@@ -75,13 +75,14 @@ def read(documents: Iterable[Mapping[str, Any]], period: Period, path: Path, rec
 
 
 class _Dump:
-    """What one pass over the documents leaves: plain rows, those of the ratings with how many each location has."""
+    """What one pass over the documents leaves: plain rows; of judgements also how many each location has and shows."""
 
     def __init__(self, path: Path, latest: str) -> None:
         self.path, self.latest = path, latest
         self.locations: list[cqc_rows.Row] = []
-        self.ratings: list[Shown] = []
-        self.ratings_each: list[int] = []
+        self.judgements: list[Judgement] = []
+        self.first_on: list[str] = []
+        self.counts: list[tuple[int, int]] = []
         self.relationships: list[cqc_rows.Row] = []
         self.visits: list[cqc_rows.Row] = []
         self.rejects: list[Reject] = []
@@ -106,14 +107,15 @@ class _Dump:
         location = cqc_rows.location(document, self.remarks)
         told = cqc_rows.ratings(document, self.remarks)
         self.locations.append(location)
-        self.ratings += told
-        self.ratings_each.append(len(told))
+        self.judgements += told.judgements
+        self.first_on += told.first_on
+        self.counts.append((len(told.judgements), told.standing))
         self.relationships += cqc_rows.relationships(document, self.remarks)
         self.visits += cqc_rows.visits(document, location, self.remarks)
 
     def reading(self, period: Period) -> Reading:
         """A dump of a month shows the day of the newest report in it, as the regulator's files do."""
-        newest = max((each.known_on for each in self.ratings), default="")
+        newest = max((each.reported_on for each in self.judgements), default="")
         shown_on = max(period.first.isoformat(), newest)
         others = {
             "locations": _table(self.locations, Locations, shown_on),
@@ -121,32 +123,34 @@ class _Dump:
             "visits": _table(self.visits, Visits, shown_on),
         }
         remarks = tuple(f"{count:,} {remark}" for remark, count in sorted(self.remarks.items()) if count)
-        return Reading(self._ratings(others["locations"], shown_on), tuple(self.rejects), remarks, others=others)
+        ratings = self._ratings(others["locations"], pd.Timestamp(shown_on))
+        return Reading(ratings, tuple(self.rejects), remarks, others=others)
 
-    def _ratings(self, locations: pd.DataFrame, shown_on: str) -> pd.DataFrame:
-        told = pd.DataFrame(self.ratings, columns=list(Shown._fields))
-        who = locations.iloc[np.repeat(np.arange(len(locations)), self.ratings_each)].reset_index(drop=True)
-        named = who[["location_id", "practice_code", "location_name", "postcode"]]
-        dated = pd.concat([named, told], axis=1).assign(published_from=told["known_on"], published_to=told["known_on"])
-        return retyped(_days(_with_still_shown(dated, shown_on), Ratings), Ratings)
-
-
-def _with_still_shown(told: pd.DataFrame, shown_on: str) -> pd.DataFrame:
-    """Add a row for each current rating on the dump's day, or the location's last: it was then the latest still."""
-    last = told["stood_until"].where(told["stood_until"] < shown_on, shown_on)
-    still = told.assign(snapshot_on=last)[told["stood_until"].notna() & (last > told["snapshot_on"])]
-    return pd.concat([told, still], ignore_index=True)
+    def _ratings(self, locations: pd.DataFrame, shown_on: pd.Timestamp) -> pd.DataFrame:
+        """A row for the first day of each judgement, and for each that stands one more for the last day it can have."""
+        counts = np.array(self.counts, dtype=int).reshape(-1, 2)
+        whose = np.repeat(np.arange(len(counts)), counts[:, 0])
+        place = np.arange(len(whose)) - np.repeat(counts[:, 0].cumsum() - counts[:, 0], counts[:, 0])
+        who = locations.iloc[whose].reset_index(drop=True)
+        told = pd.DataFrame(self.judgements, columns=list(Judgement._fields)).assign(snapshot_on=self.first_on)
+        told = _days(told, ["reported_on", "snapshot_on"])
+        published = dict.fromkeys(("known_on", "published_from", "published_to"), told["reported_on"])
+        told = pd.concat([who[["location_id", "practice_code", "location_name", "postcode"]], told], axis=1)
+        last = who["deregistered_on"].where(who["deregistered_on"] < shown_on, shown_on)
+        stands = (place < counts[whose, 1]) & (last > told["snapshot_on"])
+        told = told.assign(**published)
+        return retyped(pd.concat([told, told.assign(snapshot_on=last)[stands]], ignore_index=True), Ratings)
 
 
 def _table(rows: list[cqc_rows.Row], table: type[Table], shown_on: str) -> pd.DataFrame:
     """Rows without a day of their own are known since the dump shows them."""
-    frame = pd.DataFrame(rows, columns=list(table.to_schema().columns))
-    return retyped(_days(frame.fillna({"known_on": shown_on}), table), table)
+    types = empty(table).dtypes
+    frame = pd.DataFrame(rows, columns=list(types.index)).fillna({"known_on": shown_on})
+    return retyped(_days(frame, types.index[types.astype(str).str.startswith("datetime")]), table)
 
 
-def _days(frame: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
-    dates = [name for name, dtype in empty(table).dtypes.items() if str(dtype).startswith("datetime")]
-    return frame.assign(**{str(name): pd.to_datetime(frame[name], format="%Y-%m-%d") for name in dates})
+def _days(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    return frame.assign(**{name: pd.to_datetime(frame[name], format="%Y-%m-%d") for name in names})
 
 
 LOCATION_DOCUMENTS = Source(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from features.rating import KeyQuestion
 from features.sources.cqc_document import AS_PUBLISHED, Document, Part
-from features.sources.cqc_files import RATINGS
+from features.sources.cqc_files import NO_RATING, RATINGS
 
 OVERALL = "Overall"
 
@@ -45,32 +45,19 @@ class Judgement(NamedTuple):
     inherited: bool
 
 
-class Shown(NamedTuple):
-    """A judgement with the first day this location showed it as its latest, and the last day it can have (or None)."""
+class Told(NamedTuple):
+    """What a document tells: every judgement, those that stand before the others, and the first day of each here."""
 
-    known_on: str
-    scope: str
-    domain: str
-    rating: str | None
-    inherited: bool
-    snapshot_on: str
-    stood_until: str | None
+    judgements: list[Judgement]
+    standing: int
+    first_on: list[str]
 
 
-FOR_EVER = "9999-12-31"
-
-
-def shown(document: Document) -> list[Shown]:
-    """Every judgement in a document, those that stand first; a withdrawn one was shown on its own day only."""
+def told(document: Document) -> Told:
+    """Every judgement in a document, once."""
     standing = current(document)
     judgements = standing + historic(document, standing)
-    until = document.day("deregistrationDate", planned=True) or FOR_EVER
-    firsts = first_standing(judgements, document.day("registrationDate"))
-    lasts = [until] * len(standing) + [None] * (len(judgements) - len(standing))
-    return [
-        Shown(each.reported_on, each.scope, each.domain, each.rating, each.inherited, first, last)
-        for each, first, last in zip(judgements, firsts, lasts, strict=True)
-    ]
+    return Told(judgements, len(standing), first_standing(judgements, document.day("registrationDate")))
 
 
 def current(document: Document) -> list[Judgement]:
@@ -143,12 +130,10 @@ def _judgement(scope: str, domain: str, block: Part, on: str | None, judged: str
 
 
 def _rating(block: Part) -> str | None:
-    text = block.text("rating")
-    if text is None:
-        return None
-    if text.lower() not in RATINGS:
+    word = (block.text("rating") or NO_RATING[0]).lower()
+    if word not in RATINGS:
         raise block.refusal("rating", "this word is not known here", f"Known words: {', '.join(sorted(RATINGS))}")
-    return RATINGS[text.lower()]
+    return RATINGS[word]
 
 
 def _key_question(block: Part) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from features.practice import is_practice_code
 from features.sources.cqc_document import Document
-from features.sources.cqc_judgements import Shown, shown
+from features.sources.cqc_judgements import Told, told
 
 PREDECESSOR = "HSCA Predecessor"
 
@@ -40,11 +40,12 @@ def location(document: Document, remarks: Remarks) -> Row:
     }
 
 
-def ratings(document: Document, remarks: Remarks) -> list[Shown]:
+def ratings(document: Document, remarks: Remarks) -> Told:
     """Every judgement in the document."""
-    told = shown(document)
-    remarks[TWO_OF_A_DAY] += len(told) - len({(each.scope, each.domain, each.known_on) for each in told})
-    return told
+    found = told(document)
+    once = {(each.scope, each.domain, each.reported_on) for each in found.judgements}
+    remarks[TWO_OF_A_DAY] += len(found.judgements) - len(once)
+    return found
 
 
 def relationships(document: Document, remarks: Remarks) -> Iterator[Row]:
