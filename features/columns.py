@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from features.errors import FileProblem
 from features.likeness import alike
@@ -28,7 +28,7 @@ class Wanted:
     signs: bool = False
     optional: bool = False
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The spellings reduced to what we compare."""
         return frozenset(header_key(spelling) for spelling in self.spellings)

@@ -16,6 +16,8 @@ UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]
 
 def hostile(text: "pd.Series[str]") -> Iterator[tuple["pd.Series[bool]", str, str]]:
     """Which cells to refuse, each kind with what is wrong and what to do."""
-    hidden, formulas = text.str.contains(UNSEEN, na=False), text.str.fullmatch(FORMULA, na=False)
+    hidden = text.str.contains(UNSEEN, na=False)
+    signed = text.str.startswith(tuple("=@+-"), na=False)
+    formulas = text.where(signed).str.fullmatch(FORMULA, na=False) if signed.any() else signed
     yield hidden, "it holds signs that cannot be seen", "Type it anew, and ask who changed the file"
     yield formulas, "it is a formula, not a value", "Save the sheet as values, and ask who changed the file"

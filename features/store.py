@@ -5,7 +5,7 @@ old store as it was, and a part nobody's manifest names is swept away by the nex
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -130,7 +130,7 @@ class Store:
         for name, rows in part.others.items():
             _write_parquet(rows, folder / f"{part.file.sha256}.{name}.parquet")
         if part.rejects:
-            rejects = pd.DataFrame([asdict(reject) for reject in part.rejects])
+            rejects = pd.DataFrame([(each.row, each.reason, each.found) for each in part.rejects], columns=REJECTS[1:])
             _write_parquet(rejects, folder / f"{part.file.sha256}.rejects.parquet")
 
     def _commit(self, files: list[StoredFile]) -> None:
