@@ -85,6 +85,7 @@ def areas_on(known: pd.DataFrame, names: AreaNames, by: str) -> pd.DataFrame:
 def _newest_names(described: pd.DataFrame, kind: str) -> Mapping[str, str]:
     code, name = f"{kind}_code", f"{kind}_name"
     named = described.dropna(subset=[code, name]).sort_values(["described_on", name])
+    named = named.drop_duplicates(code, keep="last")
     return dict(zip(named[code], named[name], strict=True))
 
 

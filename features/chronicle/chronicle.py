@@ -27,6 +27,7 @@ READ = (
     "payments",
     "practice_register",
     "closures",
+    "successions",
     "areas",
     "list_sizes",
     "qof_years",
@@ -90,18 +91,35 @@ def chronicle_of(tables: Tables, code: str, as_of: date) -> Chronicle:
 
 def _known(tables: Tables, code: str, as_of: date) -> Known:
     asked = pd.DataFrame({"practice_code": [code], "cutoff_on": [pd.Timestamp(as_of)]})
-    own = {name: _own(tables[name], tables, code) for name in READ}
+    own = {name: _own(name, tables, code) for name in READ}
     if all(rows.empty for rows in own.values()):
         raise _unknown(code, tables)
     return {name: as_known_on(rows, SCHEMAS[name], asked) for name, rows in own.items()}
 
 
-def _own(table: pd.DataFrame, tables: Tables, code: str) -> pd.DataFrame:
-    """The rows of one practice; a relationship is that of its newer location."""
-    if "practice_code" not in table:
-        locations = tables["locations"].drop_duplicates("location_id", keep="last").set_index("location_id")
-        table = table.assign(practice_code=table["location_id"].map(locations["practice_code"]))
-    return table[table["practice_code"] == code]
+def _own(name: str, tables: Tables, code: str) -> pd.DataFrame:
+    """The rows of one practice."""
+    if name == "relationships":
+        return _own_relationships(tables, code)
+    if name == "successions":
+        return _own_successions(tables["successions"], code)
+    return tables[name][tables[name]["practice_code"] == code]
+
+
+def _own_relationships(tables: Tables, code: str) -> pd.DataFrame:
+    """A relationship is that of its newer location."""
+    locations = tables["locations"]
+    own = locations.loc[locations["practice_code"] == code, "location_id"]
+    followed = tables["relationships"]
+    return followed[followed["location_id"].isin(own)].assign(practice_code=code)
+
+
+def _own_successions(told: pd.DataFrame, code: str) -> pd.DataFrame:
+    """A succession belongs to the earlier practice and to the later one."""
+    told = told.assign(predecessor_code=told["practice_code"])
+    earlier = told[told["practice_code"] == code].assign(side="earlier")
+    later = told[told["successor_code"] == code].assign(side="later", practice_code=code)
+    return pd.concat([earlier, later], ignore_index=True)
 
 
 def _unknown(code: str, tables: Tables) -> SettingProblem:

@@ -1,7 +1,7 @@
 """An event is one dated thing in a practice's life: what happened, when, since when it was known, and who says so."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -27,7 +27,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened on one day, or on some day from ``first`` to ``last``."""
+    """Something that happened on one day, or on some day from ``first`` to ``last``.
+
+    Where nobody says when, ``dated`` is false, and it stands where it became known.
+    """
 
     first: date
     last: date
@@ -35,6 +38,7 @@ class Event:
     kind: Kind
     words: str
     source: str
+    dated: bool = True
 
     @property
     def when(self) -> str:
@@ -44,6 +48,8 @@ class Event:
         >>> Event(day, date(2022, 12, 31), day, Kind.rating, "Rated Good", "CQC").when
         '2022'
         """
+        if not self.dated:
+            return "day not known"
         if self.first == self.last:
             return self.first.isoformat()
         if (self.first.month, self.first.day) == (1, 1) and self.first.year == self.last.year:
@@ -65,6 +71,14 @@ def events_of(
         yield Event(first.date(), end.date(), max(known_on, first).date(), kind, said, source)
 
 
+def undated_events_of(rows: pd.DataFrame, *, on: str, kind: Kind, words: Iterable[str], source: str) -> Iterator[Event]:
+    """One event a row that tells what happened, but not when."""
+    told = rows.assign(_words=list(words))
+    for known_on, said in zip(told["known_on"], told["_words"].where(told[on].isna()), strict=True):
+        if pd.notna(said):
+            yield Event(known_on.date(), known_on.date(), known_on.date(), kind, said, source, dated=False)
+
+
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     """Oldest first; what is told twice alike is told once, as known at the earliest and by all who tell it."""
     told: dict[tuple[date, date, Kind, str], Event] = {}
@@ -78,4 +92,4 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 def _together(one: Event, other: Event) -> Event:
     sources = dict.fromkeys([*one.source.split(", "), other.source])
     known = min(one.known_on, other.known_on)
-    return Event(one.first, one.last, known, one.kind, one.words, ", ".join(sources))
+    return replace(one, known_on=known, source=", ".join(sources))

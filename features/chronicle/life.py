@@ -2,13 +2,27 @@
 
 from collections.abc import Iterator
 
-from features.chronicle.event import Event, Kind, events_of
+from features.chronicle.event import Event, Kind, events_of, undated_events_of
 from features.chronicle.regulator import PROGRAMME, Known
 
-PAYMENTS, ODS, CLOSURES = "NHS Payments", "ODS register", "closures list"
+PAYMENTS, ODS, CLOSURES, MATCHING = "NHS Payments", "ODS register", "closures list", "matching of practices"
 
 NOT_TOLD = "Closed or merged, not told which"
 """How a practice ended, where a list knows the day only."""
+
+FOLLOWED_BY = {
+    "new code": "Went on under the code {}",
+    "taken over": "Taken over by {}",
+    "split": "Split, in part into {}",
+    "merged": "Merged into {}",
+}
+FOLLOWS = {
+    "new code": "Went on from the code {}",
+    "taken over": "Took over {}",
+    "split": "Took over a part of {}",
+    "merged": "{} merged into this practice",
+}
+"""Kinds of succession in words, seen from the earlier practice and from the later one."""
 
 SUPPORT = {
     "enquiry_on": "Enquired about support",
@@ -25,6 +39,7 @@ def life_events(known: Known) -> Iterator[Event]:
     """Everything else that happened, as events."""
     yield from _openings(known)
     yield from _closings(known)
+    yield from _successions(known)
     yield from _yearly_changes(known)
     yield from _moves(known)
     yield from _support(known)
@@ -46,6 +61,19 @@ def _closings(known: Known) -> Iterator[Event]:
         _ending(*ending) for ending in zip(gone["outcome"].fillna(""), gone["merged_with"].fillna(""), strict=True)
     ]
     yield from events_of(gone, on="first", until="closed_on", kind=Kind.closing, words=words, source=CLOSURES)
+    yield from undated_events_of(gone, on="first", kind=Kind.closing, words=words, source=CLOSURES)
+
+
+def _successions(known: Known) -> Iterator[Event]:
+    """Who followed this practice, and whom it followed; the other's code, and what says so."""
+    told = known["successions"].dropna(subset=["successor_code"])
+    for ours, words in (("earlier", FOLLOWED_BY), ("later", FOLLOWS)):
+        rows = told[told["side"] == ours]
+        other = rows["successor_code"] if ours == "earlier" else rows["predecessor_code"]
+        said = [words[kind].format(code) for kind, code in zip(rows["kind"], other, strict=True)]
+        kind = Kind.closing if ours == "earlier" else Kind.change
+        yield from events_of(rows, on="on", kind=kind, words=said, source=MATCHING)
+        yield from undated_events_of(rows, on="on", kind=kind, words=said, source=MATCHING)
 
 
 def _ending(outcome: str, other: str) -> str:

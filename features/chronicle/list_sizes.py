@@ -116,9 +116,10 @@ def nearest_quarter(days: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]
 def list_size_disagreements(tables: "Tables") -> pd.DataFrame:
     """Figures of two publishers, counted within a quarter of one another, that differ by more than 10 per cent.
 
-    A finding, not a verdict: nearly all are mergers that one publisher saw earlier than the other. One row a practice,
-    pair of publishers and day: ``practice_code``, ``counted_on``, ``publisher``, ``patients`` (first in trust),
-    ``other_counted_on``, ``other_publisher``, ``other_patients``, ``percent`` (the other above or below the first)
+    A finding, not a verdict: most lie beside a jump of the list itself, a merger or closing that one publisher counted
+    earlier than the other. One row a practice, pair of publishers and day: ``practice_code``, ``counted_on``,
+    ``publisher``, ``patients`` (first in trust), ``other_counted_on``, ``other_publisher``, ``other_patients``,
+    ``percent`` (the other above or below the first)
     and ``known_on`` (when both were known).
     """
     figures = tables["list_sizes"].assign(trust=lambda f: _trust(f["publisher"]))

@@ -29,7 +29,11 @@ def end_of_ratings(chronicle: Chronicle) -> date:
 
 def closings(chronicle: Chronicle) -> dict[date, str]:
     """How the practice ended, by day; of several words for one day those that tell most."""
-    told = [event for event in chronicle.events if event.kind is Kind.closing and event.last.year >= OLDEST_YEAR]
+    told = [
+        event
+        for event in chronicle.events
+        if event.kind is Kind.closing and event.dated and event.last.year >= OLDEST_YEAR
+    ]
     return {event.last: event.words for event in sorted(told, key=lambda event: event.words != NOT_TOLD)}
 
 

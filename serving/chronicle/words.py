@@ -34,7 +34,7 @@ def simulated(chronicle: Chronicle) -> tuple[str, ...]:
 
 def late(event: Event) -> bool:
     """Whether an event became known later than it happened."""
-    return event.known_on != event.last
+    return not event.dated or event.known_on != event.last
 
 
 def cells(year: Year) -> tuple[str, ...]:

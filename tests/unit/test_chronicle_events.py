@@ -55,6 +55,19 @@ REGISTER = """
 | A00001        | Hill Surgery  | 2019-12-31 | 2019-12-31  | Active | 1974-04-01 | 2020-03-31 |
 """
 
+CLOSURES = """
+| practice_code | known_on | outcome | merged_with | closed_on | closed_from | evidence |
+|---|---|---|---|---|---|---|
+| A00002 | 2020-06-01 | Merged | Hill Surgery | | | seen |
+| A00003 | 2020-06-01 | | | 2019-12-31 | 2019-01-01 | seen |
+"""
+
+SUCCESSIONS = """
+| practice_code | successor_code | known_on | kind | on | evidence |
+|---|---|---|---|---|---|
+| A00002 | A00001 | 2020-06-01 | merged | 2019-04-01 | the same name |
+"""
+
 QOF = """
 | practice_code | known_on   | period_last | list_size | achievement |
 |---|---|---|---|---|
@@ -78,6 +91,8 @@ def told(as_of: str = "2021-01-01", code: str = "A00001") -> Chronicle:
         "visits": VISITS,
         "payments": PAYMENTS,
         "practice_register": REGISTER,
+        "closures": CLOSURES,
+        "successions": SUCCESSIONS,
         "qof": QOF,
         "workforce": WORKFORCE,
     }
@@ -101,6 +116,7 @@ def test_a_life_is_told_oldest_first_with_when_it_became_known_and_who_says_so()
         ("2017-12-01", "Registered with the regulator as 1-22222222 (individual)", "2017-12-01", "CQC register"),
         ("2018", "Rated Good overall, taken over from a predecessor", "2018-12-31", "CQC ratings"),
         ("2018/19", "Contract changed from PMS to GMS", "2019-10-30", "NHS Payments"),
+        ("2019-04-01", "A00002 merged into this practice", "2020-06-01", "matching of practices"),
         ("2020-03-31", "Closed", "2020-03-31", "ODS register"),
     ]
 
@@ -119,6 +135,14 @@ def test_as_of_a_day_nothing_is_told_that_became_known_later() -> None:
 def test_an_announced_closing_has_not_happened_before_its_day() -> None:
     assert "Closed" not in [words for _, words, *_ in lines(told("2020-03-30"))]
     assert "Closed" in [words for _, words, *_ in lines(told("2020-03-31"))]
+
+
+def test_an_ending_without_a_day_or_a_reason_is_told_as_far_as_it_is_known() -> None:
+    assert lines(told(code="A00002")) == [
+        ("2019-04-01", "Merged into A00001", "2020-06-01", "matching of practices"),
+        ("day not known", "Merged into Hill Surgery", "2020-06-01", "closures list"),
+    ]
+    assert lines(told(code="A00003")) == [("2019", "Closed or merged, not told which", "2020-06-01", "closures list")]
 
 
 def test_ratings_are_steps_and_a_year_stays_a_year() -> None:
@@ -147,8 +171,8 @@ def test_a_practice_is_called_as_in_the_newest_payments() -> None:
 
 
 def test_a_code_the_store_does_not_hold_is_refused_with_those_that_look_like_it() -> None:
-    with pytest.raises(SettingProblem, match=r"'A00003' is not in the store. Did you mean A00001, A00002\?"):
-        told(code="A00003")
+    with pytest.raises(SettingProblem, match=r"'A00004' is not in the store. Did you mean A00001, A00002, A00003\?"):
+        told(code="A00004")
     with pytest.raises(SettingProblem, match=r"'a1' is not a practice code"):
         told(code="a1")
     with pytest.raises(SettingProblem, match=r"The store holds no practice"):
