@@ -1,6 +1,7 @@
 """Quality of care: achievement in the Quality and Outcomes Framework (QOF).
 
-From 2019/20 to 2022/23 income was partly protected, so achievement says less about those years.
+In 2019/20 to 2021/22 income was partly protected, so achievement says less about those years; which, and how, says
+`features.chronicle.qof_years`.
 """
 
 import pandas as pd

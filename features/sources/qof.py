@@ -1,7 +1,7 @@
 """Quality and Outcomes Framework: achievement by practice and financial year.
 
-The maximum moved from 559 to 635 points, so achievement is compared as a share. In 2019/20 to 2022/23 part of the
-income was protected, and achievement says less than in other years.
+The maximum moved from 559 to 635 points, so achievement is compared as a share. In 2019/20 to 2021/22 part of the
+income was protected, and achievement says less than in other years (`features.chronicle.qof_years`).
 """
 
 import pandas as pd
