@@ -34,7 +34,7 @@ class Completeness:
         """How much is known of each row, from 0 to 1; everything, where there is nothing to know."""
         shares = np.array([self.shares[question] for question in questions]).reshape(X.shape)
         unknown = np.where(np.isnan(X), shares, 0.0).sum(axis=1)
-        return np.clip(1.0 - unknown, 0.0, 1.0)
+        return np.asarray(np.clip(1.0 - unknown, 0.0, 1.0), float)
 
     def missing(self, row: Floats, question: Question) -> tuple[int, ...]:
         """The columns in use of which nothing is known, those that count most first."""

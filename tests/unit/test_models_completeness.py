@@ -21,7 +21,7 @@ def known(scorecard: Scorecard, *row: float, question: Question = SM) -> float:
 
 
 def test_each_feature_counts_by_how_far_the_references_would_move_without_it() -> None:
-    """Growth: both references have 0, missing says 0.5. Achievement: they have 0 and -2, missing says 0: 1 on average."""
+    """Growth: both references have 0, missing says 0.5. Achievement: 0 and -2, missing says 0: 1 on average."""
     assert known(plain_scorecard(), np.nan, 80.0) == pytest.approx(1.0 / 1.5)
     assert known(plain_scorecard(), 5.0, np.nan) == pytest.approx(0.5 / 1.5)
     assert known(plain_scorecard(), 5.0, 80.0) == 1.0
