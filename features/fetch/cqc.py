@@ -5,16 +5,17 @@ up where it stood. A first run fetches everything listed and takes hours at a po
 fetched right after it. Later runs ask the API what changed since the last.
 """
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from features.errors import NetworkProblem
+from features.errors import NetworkProblem, StoreProblem
 from features.fetch.cqc_api import CqcApi, Page
 from features.fetch.dump import write_dump
 from features.fetch.lock import locked
-from features.fetch.record import Record, Run
+from features.fetch.record import FILE, Record, Run
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: what is being done, how many are done, and of how many."""
@@ -52,6 +53,13 @@ class CqcFetch:
 
     def __call__(self, *, since: str | None = None, full: bool = False) -> Fetched:
         """Bring the folder up to date from where its last run ended, from an earlier moment, or from nothing."""
+        try:
+            return self._called(since, full=full)
+        except (sqlite3.Error, OSError) as error:
+            advice = "Free some space if the disk is full; if the record is damaged, move it away and start again"
+            raise StoreProblem(f"{self.folder / FILE} cannot be used ({error}). {advice}") from None
+
+    def _called(self, since: str | None, *, full: bool) -> Fetched:
         with locked(self.folder), Record(self.folder, self.category) as record:
             if full:
                 record.begin(None, self._moment(), missing_too=True)

@@ -1,15 +1,17 @@
 """The regulator's API: pages of location IDs, what changed in a period, and one document a location."""
 
 import json
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from features.errors import NetworkProblem, SettingProblem
 from features.fetch.connection import Connection
 from features.fetch.patience import Passing
+from features.fetch.register import why_no_address
 
 ADDRESS = "https://api.service.cqc.org.uk/public/v1"
 KEY = "CQC_SUBSCRIPTION_KEY"
@@ -41,7 +43,9 @@ class CqcApi:
         """A page of the list of all locations, or of those of one inspection category."""
         wanted = {"primaryInspectionCategoryCode": category} if category else {}
         listed = self._page("/locations", {"page": page, "perPage": PAGE_SIZE, **wanted})
-        return _page(listed, [each.get("locationId") for each in listed["locations"]])
+        return _page(
+            listed, [each.get("locationId") if isinstance(each, dict) else None for each in listed["locations"]]
+        )
 
     def changes(self, page: int, since: str, until: str) -> Page:
         """A page of the IDs of locations changed in a period; moments are written ``2026-01-31T06:30:00Z``."""
@@ -110,4 +114,19 @@ def _object(address: str, body: bytes) -> dict[str, Any]:  # JSON
 
 
 def _page(found: Mapping[str, Any], ids: list[Any]) -> Page:  # JSON
-    return Page(tuple(each for each in ids if isinstance(each, str) and each), found["totalPages"], found["total"])
+    """An ID becomes a file's name in the dump: one that could be anything else is not taken for one."""
+    odd = [each for each in ids if not isinstance(each, str) or not re.fullmatch(r"[A-Za-z0-9-]{1,40}", each)]
+    if odd:
+        raise NetworkProblem(f"The API lists {odd[0]!r:.60} as a location, which is no ID. Report it to the regulator")
+    return Page(tuple(ids), found["totalPages"], found["total"])
+
+
+def checked(address: str, key: str) -> str:
+    """A base address to which the key may be sent: guarded by https, or this very machine."""
+    wrong = why_no_address(address)
+    parts = urlsplit(address)
+    if wrong is None and key and parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        wrong = "it would carry the key unguarded; write https"
+    if wrong is not None:
+        raise SettingProblem(f"{address!r} cannot be asked: {wrong}")
+    return address.rstrip("/")

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
-from features.errors import NetworkProblem, WrongDownload
+from features.errors import NetworkProblem, SettingProblem, WrongDownload
 from features.fetch.connection import AGENT, TIMEOUT, refuse_passing, told
 from features.fetch.part import Part, checksum
 from features.fetch.patience import Passing, Patience
@@ -48,10 +48,13 @@ class Download:
 
     def __call__(self) -> Downloaded:
         """Fetch the file, unless it lies there already as the publisher has it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with httpx2.Client(timeout=TIMEOUT, headers={**AGENT, "Accept-Encoding": "identity"}) as client:
-            fresh = self.patience.persist(lambda: self._attempt(client))
-        return self._accepted() if fresh else self._unchanged()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with httpx2.Client(timeout=TIMEOUT, headers={**AGENT, "Accept-Encoding": "identity"}) as client:
+                fresh = self.patience.persist(lambda: self._attempt(client))
+            return self._accepted() if fresh else self._unchanged()
+        except OSError as error:
+            raise SettingProblem(f"{self._place} cannot be written ({error.strerror}). Make room for it") from None
 
     @property
     def _place(self) -> Path:

@@ -80,6 +80,7 @@ def retry_after(header: str | None, now: datetime | None = None) -> float | None
         moment = parsedate_to_datetime(header)
     except ValueError:
         return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
 
 

@@ -129,14 +129,16 @@ def _fetch_cqc(
     from features.errors import SettingProblem
     from features.fetch.connection import Connection
     from features.fetch.cqc import CqcFetch
-    from features.fetch.cqc_api import ADDRESS, KEY, PORTAL, CqcApi, headers
+    from features.fetch.cqc_api import ADDRESS, KEY, PORTAL, CqcApi, checked, headers
     from features.fetch.patience import Pace, Patience
 
+    if full and since is not None:
+        raise SettingProblem("--full and --since are two ways to say where to start. Name one")
     key = os.environ.get(KEY, "").strip()
     if not (key or partner_code or address):
         raise SettingProblem(f"The regulator's API wants a key: get one at {PORTAL} and put it into {KEY}")
     with _progress() as progress, Connection(headers(key), Pace(calls_a_minute), Patience()) as connection:
-        api = CqcApi(connection, (address or ADDRESS).rstrip("/"), partner_code)
+        api = CqcApi(connection, checked(address or ADDRESS, key), partner_code)
         fetched = CqcFetch(api, out, category, even_if_incomplete=even_if_incomplete, progress=progress)(
             since=since, full=full
         )

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from features.errors import NetworkProblem, SettingProblem
+from features.errors import NetworkProblem, SettingProblem, StoreProblem
 from features.fetch.connection import Connection
 from features.fetch.cqc import CqcFetch, Fetched
-from features.fetch.cqc_api import CqcApi, headers
+from features.fetch.cqc_api import CqcApi, checked, headers
 from features.fetch.lock import locked
 from features.fetch.patience import Pace, Patience
 from tests.cqc_server import (
@@ -337,6 +337,39 @@ def test_nothing_listening_is_a_network_problem(tmp_path: Path) -> None:
     with CqcServer.of([]).running() as server:
         pass
     with pytest.raises(NetworkProblem, match="does not answer properly"):
+        fetch(server, tmp_path)
+
+
+@pytest.mark.parametrize("listed", ['"../../out"', '"a b"', "7", "null", '""'])
+def test_what_is_no_id_is_not_taken_for_a_file_name(listed: str, server: CqcServer, tmp_path: Path) -> None:
+    page = f'{{"total": 1, "totalPages": 1, "locations": [{{"locationId": {listed}}}]}}'
+    server.faults.append(lambda handler, body: send(handler, 200, page.encode()))
+    with pytest.raises(NetworkProblem, match="as a location, which is no ID"):
+        fetch(server, tmp_path)
+
+
+@pytest.mark.parametrize("address", ["http://api.example.org/v1", "ftp://127.0.0.1/v1", "api.example.org"])
+def test_the_key_is_not_sent_over_an_unguarded_line(address: str) -> None:
+    with pytest.raises(SettingProblem, match="cannot be asked"):
+        checked(address, KEY)
+
+
+def test_a_damaged_record_is_told_with_its_remedy(server: CqcServer, tmp_path: Path) -> None:
+    fetch(server, tmp_path)
+    (tmp_path / "cqc.sqlite").write_bytes(b"not a database" * 1000)
+    with pytest.raises(StoreProblem, match="cannot be used"):
+        fetch(server, tmp_path)
+
+
+def test_an_endless_answer_is_cut_off(server: CqcServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("features.fetch.connection.LONGEST_BODY", 200)
+    with pytest.raises(NetworkProblem, match="answers with more than"):
+        fetch(server, tmp_path)
+
+
+def test_a_dripping_answer_is_cut_off(server: CqcServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("features.fetch.connection.LONGEST_ANSWER", -1)
+    with pytest.raises(NetworkProblem, match="takes longer than"):
         fetch(server, tmp_path)
 
 
