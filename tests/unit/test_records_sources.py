@@ -118,6 +118,14 @@ def test_payments_become_known_seven_months_after_the_year(tmp_path: Path) -> No
     assert reading.renamed["Average number of registered patients1"] == "registered_patients"
 
 
+def test_payments_held_before_their_usual_month_are_known_from_the_day_we_hold_them(tmp_path: Path) -> None:
+    line = "Q74,NORTH,00K,CCG,A81001,THE ELMS,TS18 1HU,-,-,GMS,No,GP practice,Urban,5000,5000,600000\n"
+    (tmp_path / "payments.csv").write_text(PAYMENTS + line)
+    found = recognise(RawFile(tmp_path / "payments.csv", date(2018, 6, 1)))
+    assert found is not None
+    assert rows(found.read(YEAR_2017), "known_on", "period_last") == [("2018-06-01", "2018-03-31")]
+
+
 def test_an_unknown_contract_and_an_empty_list_are_missing_and_a_walk_in_centre_is_set_aside(tmp_path: Path) -> None:
     empty = "Q74,NORTH,00K,CCG,A81001,THE ELMS,TS18 1HU,-,-,UNKNOWN,UNKNOWN,GP practice,MISSING,0,N/A,-612.5\n"
     walk_in = "Q74,NORTH,00K,CCG,Y00001,WALK IN,TS18 1HU,-,-,APMS,No,Walk in centre,Urban,5,5,5\n"
