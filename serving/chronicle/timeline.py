@@ -30,7 +30,7 @@ def _events(chronicle: Chronicle) -> Table:
 def _years(chronicle: Chronicle) -> Table:
     table = Table(title="Figures by financial year", title_justify="left", caption=CAPTION, caption_justify="left")
     for number, column in enumerate(COLUMNS):
-        table.add_column(column, justify="right" if number else "left", overflow="fold")
+        table.add_column(column, justify="right" if number else "left")
     for year in years_of(chronicle):
         table.add_row(*cells(year))
     return table
