@@ -4,12 +4,13 @@ from features.chronicle.chronicle import Chronicle
 from features.chronicle.event import Event
 from features.chronicle.years import Year, written
 
-COLUMNS = ("year", "patients", "counted by", "QOF achieved", "above, of 100", "full-time GPs", "experience good")
+COLUMNS = ("year", "patients", "counted by", "QOF", "above, of 100", "GPs", "experience good")
 """The columns of the figures, in order."""
 
 CAPTION = (
     "The last figure of each year from April to March; blank where nothing is known. QOF changes its points and "
-    "indicators, so a year is placed among all practices of that year. † Part of that year's income was protected."
+    "indicators, so a year is placed among all practices of that year. † Part of that year's "
+    "income was protected. GPs are full-time equivalents, without trainees and locums."
 )
 """What to know of the figures."""
 
@@ -34,7 +35,7 @@ def simulated(chronicle: Chronicle) -> tuple[str, ...]:
 
 def late(event: Event) -> bool:
     """Whether an event became known later than it happened."""
-    return not event.dated or event.known_on != event.last
+    return not event.dated or event.known_on != event.first
 
 
 def cells(year: Year) -> tuple[str, ...]:
