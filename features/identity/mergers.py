@@ -18,7 +18,8 @@ def mergers(closures: pd.DataFrame, book: AddressBook) -> pd.DataFrame:
     if merged.empty:
         return pd.DataFrame(columns=SUCCESSION)
     days = pd.concat([closures.set_index("practice_code")["closed_on"], book.lives["closed_on"]]).dropna()
-    merged = merged.assign(on=merged["practice_code"].map(days.groupby(level=0).min()))
+    first = days.groupby(level=0).min().reindex(merged["practice_code"])
+    merged = merged.assign(on=first.set_axis(merged.index))
     heirs = pd.concat([_named(merged, book), _at_the_postcode(merged, book)]).drop_duplicates("practice_code")
     told = merged[["practice_code", "known_on", "on", "evidence"]].merge(heirs, on="practice_code", how="left")
     said = told["how"].fillna("into which practice cannot be told")
@@ -58,7 +59,7 @@ def _at_the_postcode(merged: pd.DataFrame, book: AddressBook) -> pd.DataFrame:
 
 def _outliving(pairs: pd.DataFrame, book: AddressBook) -> pd.DataFrame:
     """Pairs whose second practice is not known to have closed, or closed later than the first."""
-    closed = pairs["successor_code"].map(book.lives["closed_on"])
+    closed = book.lives["closed_on"].reindex(pairs["successor_code"]).set_axis(pairs.index)
     return pairs[closed.isna() | (closed > pairs["on"])]
 
 
