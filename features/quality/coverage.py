@@ -27,8 +27,11 @@ FIGURES: Mapping[str, str] = {
 }
 """The figure of each table without which a row says little of its practice."""
 
-IRREGULAR = ("ratings", "indicators")
-"""Tables of which nobody expects figures every year: the deprivation index, for one, comes out every four to five."""
+IRREGULAR: Mapping[str, str] = {
+    "ratings": "a rating stands until the next: age is no fault",
+    "indicators": "the deprivation index comes out every four to five years",
+}
+"""Tables of which nobody expects figures every year, and why."""
 
 THIN_POINTS = 10.0
 """A year this far below the median of the table's other years is thin: files are cut short, or practices not named."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from features.history import FRESH_MONTHS
-from features.quality.coverage import FIGURES
+from features.quality.coverage import FIGURES, IRREGULAR
 from features.quality.finding import EXAMPLES, Example, Finding, Severity
 from features.quality.naming import table_label
 from features.tables import Tables
@@ -69,7 +69,7 @@ def stale_findings(tables: Tables, practices: Sequence[str], on: pd.Timestamp) -
     for name in FIGURES:
         months = months_old(tables, name, practices, on) if len(tables[name]) else pd.Series(dtype=float)
         stale = months[months > FRESH_MONTHS].sort_values(ascending=False, kind="stable")
-        if name != "ratings" and len(stale) > TELLING * len(practices):
+        if name not in IRREGULAR and len(stale) > TELLING * len(practices):
             yield Finding(
                 code="figures-stale",
                 severity=Severity.look,

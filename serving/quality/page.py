@@ -10,6 +10,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from features.quality.change import Change, Moved
+from features.quality.coverage import IRREGULAR
 from features.quality.finding import Finding, Severity
 from features.quality.known_features import FeatureKnown
 from features.quality.limits import LIMITS, Limit
@@ -48,9 +49,9 @@ class AgeLine:
     pieces: tuple[Piece, ...]
 
     @property
-    def stands(self) -> bool:
-        """Whether a record stands until the next one, so that age is no fault."""
-        return self.age.table == "ratings"
+    def excuse(self) -> str | None:
+        """Why age is no fault here, if it is none."""
+        return IRREGULAR.get(self.age.table)
 
 
 @dataclass(frozen=True)

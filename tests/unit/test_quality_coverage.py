@@ -110,6 +110,18 @@ def test_stale_figures_are_told_with_the_oldest_first() -> None:
     ]
 
 
+def test_what_comes_out_every_few_years_is_neither_missed_nor_stale() -> None:
+    index = """
+| practice_code | indicator_id | value | known_on | period_last |
+|---|---|---|---|---|
+| X00001 | 93553 | 20 | 2016-01-01 | 2018-12-31 |
+| X00001 | 93553 | 21 | 2020-01-01 | 2020-12-31 |
+"""
+    held = tables(payments=PAYMENTS, indicators=index)
+    assert [each.table for each in coverage_findings(coverage(held)) if each.code == "year-missing"] == []
+    assert [f.table for f in stale_findings(held, ["X00001"], pd.Timestamp("2026-01-01"))] == ["payments"]
+
+
 def test_a_store_is_old_after_a_year_without_news() -> None:
     newest = pd.Timestamp("2024-05-31")
     assert list(old_store(newest, pd.Timestamp("2025-05-30"))) == []
