@@ -75,14 +75,15 @@ def read(documents: Iterable[Mapping[str, Any]], period: Period, path: Path, rec
 
 
 class _Dump:
-    """What one pass over the documents leaves: plain rows; of judgements also how many each location has and shows."""
+    """What one pass over the documents leaves: plain rows; of each judgement also whose it is and whether it stands."""
 
     def __init__(self, path: Path, latest: str) -> None:
         self.path, self.latest = path, latest
         self.locations: list[cqc_rows.Row] = []
         self.judgements: list[Judgement] = []
         self.first_on: list[str] = []
-        self.counts: list[tuple[int, int]] = []
+        self.whose: list[int] = []
+        self.stands: list[bool] = []
         self.relationships: list[cqc_rows.Row] = []
         self.visits: list[cqc_rows.Row] = []
         self.rejects: list[Reject] = []
@@ -106,10 +107,11 @@ class _Dump:
     def _take_practice(self, document: Document) -> None:
         location = cqc_rows.location(document, self.remarks)
         told = cqc_rows.ratings(document, self.remarks)
-        self.locations.append(location)
         self.judgements += told.judgements
         self.first_on += told.first_on
-        self.counts.append((len(told.judgements), told.standing))
+        self.whose += [len(self.locations)] * len(told.judgements)
+        self.stands += [number < told.standing for number in range(len(told.judgements))]
+        self.locations.append(location)
         self.relationships += cqc_rows.relationships(document, self.remarks)
         self.visits += cqc_rows.visits(document, location, self.remarks)
 
@@ -128,18 +130,15 @@ class _Dump:
 
     def _ratings(self, locations: pd.DataFrame, shown_on: pd.Timestamp) -> pd.DataFrame:
         """A row for the first day of each judgement, and for each that stands one more for the last day it can have."""
-        counts = np.array(self.counts, dtype=int).reshape(-1, 2)
-        whose = np.repeat(np.arange(len(counts)), counts[:, 0])
-        place = np.arange(len(whose)) - np.repeat(counts[:, 0].cumsum() - counts[:, 0], counts[:, 0])
-        who = locations.iloc[whose].reset_index(drop=True)
         told = pd.DataFrame(self.judgements, columns=list(Judgement._fields)).assign(snapshot_on=self.first_on)
         told = _days(told, ["reported_on", "snapshot_on"])
+        whose = locations.iloc[self.whose].reset_index(drop=True)
+        named = whose[["location_id", "practice_code", "location_name", "postcode"]]
         published = dict.fromkeys(("known_on", "published_from", "published_to"), told["reported_on"])
-        told = pd.concat([who[["location_id", "practice_code", "location_name", "postcode"]], told], axis=1)
-        last = who["deregistered_on"].where(who["deregistered_on"] < shown_on, shown_on)
-        stands = (place < counts[whose, 1]) & (last > told["snapshot_on"])
-        told = told.assign(**published)
-        return retyped(pd.concat([told, told.assign(snapshot_on=last)[stands]], ignore_index=True), Ratings)
+        first = pd.concat([named, told], axis=1).assign(**published)
+        last_on = whose["deregistered_on"].where(whose["deregistered_on"] < shown_on, shown_on)
+        last = first.assign(snapshot_on=last_on)[np.array(self.stands, dtype=bool) & (last_on > first["snapshot_on"])]
+        return retyped(pd.concat([first, last], ignore_index=True), Ratings)
 
 
 def _table(rows: list[cqc_rows.Row], table: type[Table], shown_on: str) -> pd.DataFrame:
