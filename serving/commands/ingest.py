@@ -96,7 +96,7 @@ def _show(report: "IngestReport") -> None:
     console.print(table)
     named = (f"Not read: {each.path.name} ({each.kind}: {each.why})" for each in report.named)
     skipped = (f"Skipped {each.path}: {each.why}" for each in report.unknown)
-    for line in (*_remarks(report), *named, *skipped, *report.notes):
+    for line in (*_remarks(report), *_other_spellings(report), *named, *skipped, *report.notes):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     total = f"{len(report.files):,} files, {report.rows:,} rows read, {report.rejected:,} set aside"
     console.print(total, markup=False, highlight=False)
@@ -115,8 +115,10 @@ def _remarks_on(each: "Ingested") -> list[str]:
     held = ["already held, not read again"] if each.already_held else []
     older = [f"replaces {file.name} (sha256 {file.sha256[:12]}…)" for file in each.replaces]
     reasons = [f"{count:,} rows set aside: {reason}" for reason, count in each.file.reasons.items()]
-    guessed = {
-        header for header in each.file.renamed for note in each.file.notes if note.startswith(f"read {header!r} ")
-    }
-    read_as = [f"read {header!r} as {name}" for header, name in each.file.renamed.items() if header not in guessed]
-    return [*held, *older, *reasons, *each.file.notes, *read_as]
+    return [*held, *older, *reasons, *each.file.notes]
+
+
+def _other_spellings(report: "IngestReport") -> list[str]:
+    """How many headers stood under another spelling that we know; one by one they would fill the screen."""
+    count = sum(len(each.file.renamed) for each in report.files if not each.already_held)
+    return [f"{count:,} headers stood under the spelling of another year: --json lists them"] if count else []

@@ -212,3 +212,18 @@ def test_help_shows_examples_without_importing_pandas() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "resilience ingest data/publishers data/programme --store store" in done.stdout
     assert done.stdout.strip().endswith("False")
+
+
+def test_spellings_of_other_years_are_counted_for_people_and_listed_for_programs(tmp_path: Path) -> None:
+    (tmp_path / "QOF 2017-18.csv").write_text(FIRST.replace("List size", "All ages").replace("559 max", "max. 559"))
+    listed = json.loads(run(tmp_path / "QOF 2017-18.csv", "--store", tmp_path / "one", "--json"))["files"][0]["renamed"]
+    assert listed == {"All ages": "list_size", "Achievement score (max. 559)": "points"}
+    told = run(tmp_path / "QOF 2017-18.csv", "--store", tmp_path / "two")
+    assert "2 headers stood under the spelling of another year: --json lists them" in told
+
+
+def test_a_header_nobody_has_met_is_told_to_people_and_programs(tmp_path: Path) -> None:
+    (tmp_path / "QOF 2017-18.csv").write_text(FIRST.replace("Practice name", "Name of the practice"))
+    said = "read 'Name of the practice' as practice name (not met before; closest to 'Practice name')"
+    assert json.loads(run(tmp_path, "--store", tmp_path / "one", "--json"))["files"][0]["notes"] == [said]
+    assert f"QOF 2017-18.csv: {said}" in run(tmp_path / "QOF 2017-18.csv", "--store", tmp_path / "two")
