@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from features.tables import Tables
 
 ADDRESSES = tuple(level.value for level in (*Likeness, Where.sector, Where.area))
-STANDINGS = tuple(level.value for level in Standing)
+STANDINGS = tuple(level.value for level in Standing if level is not Standing.untold)
 
 PRIOR_PAIRS = 300
 """How many pairs the labelled locations' shares count for, beside about a thousand locations without an identifier."""

@@ -32,6 +32,7 @@ class Standing(StrEnum):
     closed = "closed more than a year before"
     not_yet = "opened later"
     unknown = "unknown when it was open"
+    untold = "no register held tells whether it was open"
 
 
 LONG = pd.Timedelta(days=366)
@@ -88,6 +89,7 @@ def _standing(pairs: pd.DataFrame, lived: pd.DataFrame) -> "pd.Series[str]":
     known = pd.Series(lived.index.get_indexer(pd.Index(pairs["practice_code"])) >= 0, index=pairs.index)
     life = lived.reindex(pairs["practice_code"]).set_axis(pairs.index)
     rules: dict[StrEnum, pd.Series[bool]] = {
+        Standing.untold: ~known & lived.empty,
         Standing.unknown: ~known,
         Standing.closed: life["closed_on"] + LONG < pairs["since"],
         Standing.just_closed: life["closed_on"] < pairs["since"],

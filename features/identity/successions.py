@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
     recoded = "new code"
     taken_over = "taken over"
-    split = "split"
+    split_up = "split"
     merged = "merged"
 
 
@@ -62,5 +62,5 @@ def successions(tables: "Tables") -> pd.DataFrame:
     known = once.groupby("practice_code")["successor_code"].transform("count")
     once = once[once["successor_code"].notna() | (known == 0)]
     several = once.groupby("practice_code")["successor_code"].transform("nunique") > 1
-    split = once.assign(kind=once["kind"].mask(several & (once["kind"] != Kind.merged.value), Kind.split.value))
+    split = once.assign(kind=once["kind"].mask(several & (once["kind"] != Kind.merged.value), Kind.split_up.value))
     return retyped(split.sort_values(["practice_code", "successor_code"]).reset_index(drop=True), Successions)

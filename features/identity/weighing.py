@@ -14,7 +14,7 @@ from features.identity.weights import SURE, WEIGHTS, Weights
 
 def weigh(pairs: pd.DataFrame, weights: Weights = WEIGHTS) -> pd.DataFrame:
     """The pairs with ``weight`` in bits and ``probability``, 0 where another location holds the practice."""
-    bits = address(pairs).map(dict(weights.address)) + pairs["standing"].map(dict(weights.standing))
+    bits = address(pairs).map(dict(weights.address)) + pairs["standing"].map(dict(weights.standing)).fillna(0.0)
     free = pairs["held_by"].isna()
     where = pairs[PLACE]
     number = free.groupby(where).transform("sum")

@@ -29,5 +29,5 @@ def _names(pairs: pd.DataFrame) -> "pd.Series[str]":
 
 
 def _standing(pairs: pd.DataFrame) -> "pd.Series[str]":
-    said = pairs["standing"] != Standing.open.value
-    return ("; practice " + pairs["standing"]).where(said, "; practice open at the time")
+    untold = pairs["standing"] == Standing.untold.value
+    return ("; practice " + pairs["standing"]).mask(untold, "; " + pairs["standing"])

@@ -108,8 +108,8 @@ def test_a_location_linked_to_another_practices_was_taken_over() -> None:
 def test_a_practice_followed_by_two_was_split() -> None:
     links = linked(("1-20001", "1-10001"), ("1-30001", "1-10001"))
     assert followed(locations=LOCATIONS, relationships=links) == [
-        ("A81001", "A81002", Kind.split),
-        ("A81001", "A81003", Kind.split),
+        ("A81001", "A81002", Kind.split_up),
+        ("A81001", "A81003", Kind.split_up),
     ]
 
 
