@@ -25,6 +25,11 @@ class Summary:
     everywhere: Count
     snapshots: Mapping[str, Count]
 
+    def largest(self, number: int) -> Mapping[str, Count]:
+        """The snapshots that show most locations, by their day."""
+        most = sorted(self.snapshots, key=lambda day: (-self.snapshots[day].locations, day))[:number]
+        return {day: self.snapshots[day] for day in sorted(most)}
+
     def to_json(self) -> Mapping[str, object]:
         """Plain values."""
         return {

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from features.identity.summary import Summary
 
 
+SNAPSHOTS_SHOWN = 3
+"""A store may hold dozens; the table fits a terminal, and ``--json`` gives them all."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the verb to the command line."""
     app.command("matches")(run)
@@ -67,13 +71,15 @@ def _show(summary: "Summary", *written: Path | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    shown = {"ever known": summary.everywhere, **summary.largest(SNAPSHOTS_SHOWN)}
     table = Table(title="Which practice each location is", title_justify="left")
-    table.add_column("locations")
-    for heading in ("in all", "matched", *summary.everywhere.by_step):
+    table.add_column("how it was told")
+    for heading in shown:
         table.add_column(heading, justify="right")
-    for day, count in {"ever known": summary.everywhere, **summary.snapshots}.items():
-        figures = (count.locations, count.matched, *count.by_step.values())
-        table.add_row(day, *(f"{figure:,}" for figure in figures))
+    for step in summary.everywhere.by_step:
+        table.add_row(step, *(f"{count.by_step[step]:,}" for count in shown.values()))
+    table.add_row("matched", *(f"{count.matched:,}" for count in shown.values()))
+    table.add_row("of", *(f"{count.locations:,}" for count in shown.values()))
     console = Console()
     console.print(table)
     for path in written:
