@@ -35,7 +35,7 @@ def _publish_outcomes(
         "practice.address": "1 INVENTED STREET INVENTED TOWN",
         "dispensing.practice": np.where(practices.dispensing[who], "Yes", "No"),
         "practice.rurality": rural,
-        "merged with": np.where(merged, named(_heirs(practices, who, closed_on), practice_name), ""),
+        "merged with": np.where(merged, named(_heirs(practices, who, closed_on), _called), ""),
         "notes": "https://example.invalid/closures",
         "outcome": np.where(merged, "Merged", "Closed"),
     }
@@ -68,6 +68,11 @@ def _merged(practices: Practices, who: Who, reinspections: pd.DataFrame) -> NDAr
     noted = reinspections.dropna(subset=["closed_on"]).set_index("practice_code")["closure_kind"]
     kinds = noted.reindex(named(who, practice_code))
     return np.where(kinds.notna(), kinds == ClosureKind.merger.value, ~practices.retires[who]).astype(bool)
+
+
+def _called(number: int) -> str:
+    """A practice as people call it, which is not quite its name."""
+    return practice_name(number).removeprefix("Invented ")
 
 
 def _heirs(practices: Practices, who: Who, closed_on: Days) -> Who:
