@@ -1,11 +1,47 @@
-"""A registration is the regulator's licence of one provider at one location; it stands until it ends."""
+"""A registration is the regulator's licence of one provider at one location; it stands until it ends.
+
+Most lists of registrations show those that stand on the day of the list. Of the past such a list knows the survivors
+only, and that a practice is not in it would tell the model that it later closed. So registrations count only where a
+register keeps those that ended, and from the day on which the first one had.
+"""
+
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from features.cutoff import ROW
 from features.history import newest
+from features.practice import PRACTICE_CODE
+from features.table import Table, column, retyped
+
+if TYPE_CHECKING:
+    from features.tables import Tables
 
 
-def standing_registrations(locations: pd.DataFrame) -> pd.DataFrame:
-    """The newest registration of each row that has not ended by its cut-off; the table has passed the gate."""
-    begun = locations[locations["registered_on"].notna() & locations["deregistered_on"].isna()]
-    return newest(begun, on="registered_on")
+class Registrations(Table):
+    """One registration, of a register that keeps those that ended."""
+
+    class Config(Table.Config):
+        name = "registrations"
+
+    practice_code: str = column("ODS code", str_matches=PRACTICE_CODE, nullable=False)
+    location_id: str = column("The regulator's location ID", nullable=False)
+    registered_on: pd.Timestamp = column("First day of the registration")
+    deregistered_on: pd.Timestamp = column("Last day of the registration", known_with="deregistered_on")
+
+
+def registrations(tables: "Tables") -> pd.DataFrame:
+    """Each registration as each file shows it; none where no file shows one that ended."""
+    shown = tables["locations"].dropna(subset=["practice_code", "registered_on"])
+    kept_since = shown[["known_on", "deregistered_on"]].max(axis=1).where(shown["deregistered_on"].notna()).min()
+    known_on = shown["known_on"].where(shown["known_on"] > kept_since, kept_since)
+    return retyped(shown.assign(known_on=known_on).dropna(subset=["known_on"]), Registrations)
+
+
+def standing_registrations(known: pd.DataFrame) -> pd.DataFrame:
+    """The newest registration of each row that no file shows to have ended by its cut-off.
+
+    The table has passed the gate. An older list goes on showing as standing what has ended since.
+    """
+    ended = known.groupby([ROW, "location_id"])["deregistered_on"].transform("max").notna()
+    return newest(known[known["registered_on"].notna() & ~ended], on="registered_on")

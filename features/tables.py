@@ -14,6 +14,7 @@ from features.identity.successions import Successions, successions
 from features.matching import of_case, with_practice
 from features.neighbours import NeighbourClosures, neighbour_closures
 from features.peers import PeerFigures, peer_figures
+from features.registration import Registrations, registrations
 from features.sources.appointments import Appointments
 from features.sources.closures import Closures
 from features.sources.cqc import Locations, Ratings, Relationships, Visits
@@ -78,6 +79,7 @@ DERIVED: Mapping[str, "Callable[[Tables], pd.DataFrame]"] = {
     table_name(Areas): areas,
     table_name(PeerFigures): peer_figures,
     table_name(NeighbourClosures): neighbour_closures,
+    table_name(Registrations): registrations,
 }
 """Every table pieced together from stored ones; each row is known since the last of its pieces was."""
 
@@ -85,7 +87,7 @@ SCHEMAS: Mapping[str, type[Table]] = {
     **STORED,
     **{
         table_name(schema): schema
-        for schema in (Matches, Successions, ListSizes, QofYears, Areas, PeerFigures, NeighbourClosures)
+        for schema in (Matches, Successions, ListSizes, QofYears, Areas, PeerFigures, NeighbourClosures, Registrations)
     },
 }
 """Every table of the house by name; the names are the parameters of the builders."""

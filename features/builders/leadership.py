@@ -5,14 +5,11 @@ import pandas as pd
 from features.advice import Advice
 from features.assessment import latest_score
 from features.feature import Area, Group, Modifiable, Riskier, feature
-from features.history import latest, newest, standing
+from features.history import latest, newest
 from features.key_questions import standing_ranks
 from features.rating import KeyQuestion, Rating
-from features.registration import standing_registrations
 from features.staff import returns
 from features.unit import Unit
-
-_OWNERSHIP = {"Partnership": 0.0, "Individual": 1.0, "Organisation": 2.0, "NHS Body": 3.0}
 
 
 @feature(
@@ -59,33 +56,6 @@ def training_practice(workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     last = newest(workforce_detail, on="period_last")
     training = (last["trainee_fte"] > 0).astype(float).where(last["trainee_fte"].notna())
     return latest(last, training, on="period_last")
-
-
-@feature(
-    label="Provider",
-    unit=Unit.level,
-    group=Group.leadership,
-    area=Area.contractual,
-    riskier=Riskier.undeclared,
-    modifiable=Modifiable.context,
-    edges=(1, 2, 3),
-    levels=(
-        "Registered by a partnership",
-        "Registered by one person",
-        "Registered by a company or other organisation",
-        "Registered by an NHS body",
-    ),
-    missing="Kind of provider not known",
-    advice=(Advice.stabilising_leadership, Advice.viability_review),
-)
-def provider_ownership(locations: pd.DataFrame) -> "pd.Series[float]":
-    """Who is registered with the regulator: 0 a partnership, 1 one person, 2 an organisation, 3 an NHS body.
-
-    Of the newest registration that stands. One person answers alone to the regulator; an organisation can replace
-    those who lead. Which is riskier is left to the data.
-    """
-    held = standing_registrations(locations)
-    return standing(held, held["ownership"].map(_OWNERSHIP), on="registered_on")
 
 
 @feature(

@@ -126,11 +126,12 @@ def key_questions_below_good(ratings: pd.DataFrame) -> "pd.Series[float]":
     missing="Beginning of the registration not known",
     advice=(Advice.signposting,),
 )
-def days_since_registration(locations: pd.DataFrame) -> "pd.Series[float]":
+def days_since_registration(registrations: pd.DataFrame) -> "pd.Series[float]":
     """Days from the beginning of the newest registration that stands to the cut-off.
 
     A change of provider or partnership needs a new registration, so a young one marks a practice in new hands: a fresh
     start or an upheaval, which is left to the data. Practices that were there first were registered by April 2013.
+    Counts where the register keeps registrations that ended; a list of those that stand would tell who survived.
     """
-    held = standing_registrations(locations)
+    held = standing_registrations(registrations)
     return standing(held, days_until_cutoff(held, "registered_on"), on="registered_on")

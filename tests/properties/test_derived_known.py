@@ -65,7 +65,14 @@ def others(draw: np.random.Generator) -> dict[str, pd.DataFrame]:
             {**common, "snapshot_on": common["known_on"], "postcode": "SY1 1AA", "closed_on": days(draw, 0.3, count)}
         ),
         "locations": pd.DataFrame(
-            {**common, "latitude": 52 + draw.random(count) / 10, "longitude": -2 + draw.random(count) / 10}
+            {
+                **common,
+                "location_id": draw.choice(["1-00001", "1-00002"], count),
+                "registered_on": common["known_on"],
+                "deregistered_on": days(draw, 0.5, count),
+                "latitude": 52 + draw.random(count) / 10,
+                "longitude": -2 + draw.random(count) / 10,
+            }
         ),
         "closures": pd.DataFrame({**common, "outcome": draw.choice(["Closed", "Merged"], count)}),
         "qof": pd.DataFrame({**figures, "achievement": shares, "list_size": shares * 100}),
