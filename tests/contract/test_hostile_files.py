@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import tarfile
 import zipfile
 from collections.abc import Mapping
@@ -99,6 +100,15 @@ def row(cell: str) -> str:
 CASES = (
     "case_id,practice_code,report_published_on,entered_special_measures_on,enquiry_on,first_contact_on,mou_signed_on,"
     "scoping_visit_on,plan_agreed_on,ended_on,end_reason,funding\n"
+)
+LOCATION = json.dumps(
+    {
+        "locationId": "1-10001",
+        "odsCode": "X10001",
+        "name": "The Elms",
+        "registrationDate": "2013-04-01",
+        "inspectionCategories": [{"primary": "true", "code": "P2", "name": "GP Practices"}],
+    }
 )
 NAME = "column 'Practice name'"
 
@@ -223,6 +233,11 @@ HOSTILE: dict[str, tuple[Written, str]] = {
     "JSON that breaks off in a dump": (
         tarred("dump.tar.gz", (member("1.json"), b'{"locationId": "1-1"}'), (member("2.json"), b'{"locationId": "1-')),
         "dump.tar.gz/2.json: it is not JSON (Unterminated string starting at: line 1 column 16 (char 15)). " + CORRECT,
+    ),
+    "a location twice in a dump": (
+        text("dump 2021-02-01.jsonl", LOCATION + "\n" + LOCATION + "\n"),
+        "dump 2021-02-01.jsonl, column 'locationId': location 1-10001: found '1-10001': an earlier document is of this "
+        "location too. Keep the newer one",
     ),
     "a table among documents": (
         zipped("dump.zip", {"1.json": '{"locationId": "1-1"}', "2.csv": GOOD}),
