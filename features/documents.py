@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,10 +46,10 @@ def in_archive(path: Path) -> Iterator[Document]:
         yield as_document(member.path, parsed(member.path, member.read()))
 
 
-def in_lines(path: Path, opened: IO[bytes]) -> Iterator[Document]:
+def in_lines(path: Path, open_bytes: Callable[[], IO[bytes]]) -> Iterator[Document]:
     """The documents of a .jsonl file, a line each; blank lines are nobody's."""
     try:
-        with opened, gzip.open(opened) if path.name.lower().endswith(".gz") else opened as file:
+        with open_bytes() as packed, gzip.open(packed) if path.name.lower().endswith(".gz") else packed as file:
             for row, line in enumerate(iter(lambda: file.readline(MAX_DOCUMENT + 1), b""), start=1):
                 if len(line) > MAX_DOCUMENT:
                     raise too_large(path, MAX_DOCUMENT, row=row)

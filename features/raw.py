@@ -94,7 +94,8 @@ class RawFile:
         if is_archive(self.path):
             return in_archive(self.path)
         if is_lines(self.path):
-            return in_lines(self.path, self.path.open("rb") if self.packed is None else io.BytesIO(self.packed))
+            packed = self.packed
+            return in_lines(self.path, lambda: self.path.open("rb") if packed is None else io.BytesIO(packed))
         values = self._json if isinstance(self._json, list) else [self._json]
         return (as_document(self.path, value) for value in values)
 
