@@ -37,4 +37,9 @@ def as_known_on(records: pd.DataFrame, schema: type[Table], spine: pd.DataFrame)
     return seen
 
 
-__all__ = ["CUTOFF", "KNOWN_WITH", "ROW", "as_known_on"]
+def known_by(records: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The records known on one day, whoever they are about; what a derived table may be pieced together from."""
+    return records[records["known_on"] <= day]
+
+
+__all__ = ["CUTOFF", "KNOWN_WITH", "ROW", "as_known_on", "known_by"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from features.cutoff import known_by
 from features.history import latest, newest
 from features.practice import PRACTICE_CODE
 from features.table import Table, column, retyped
@@ -86,7 +87,7 @@ def _as_it_became_known(figures: pd.DataFrame) -> pd.DataFrame:
     for _, year in figures.groupby(["measure", "period_last"]):
         ordered = year.sort_values(["practice_code", "known_on", "value"])
         for day in ordered["known_on"].unique():
-            known = ordered[ordered["known_on"] <= day].drop_duplicates("practice_code", keep="last")
+            known = known_by(ordered, day).drop_duplicates("practice_code", keep="last")
             parts.append(known.assign(known_on=day))
     return pd.concat(parts, ignore_index=True)
 

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from features.cutoff import known_by
+
 if TYPE_CHECKING:
     from features.tables import Tables
 
@@ -57,7 +59,7 @@ class Places:
         places = _last(shown, day, ["postcode", "opened_on", "closed_on", "seen_on"])
         places["patients"] = _last(self.lists, day, ["registered_patients"])["registered_patients"]
         places[COORDINATES] = _last(self.coordinates, day, COORDINATES).reindex(places.index)
-        places["merged"] = places.index.isin(self.merged.loc[self.merged["known_on"] <= day, "practice_code"])
+        places["merged"] = places.index.isin(known_by(self.merged, day)["practice_code"])
         current = places["closed_on"].notna() | (places["seen_on"] > day - pd.DateOffset(months=SEEN_MONTHS))
         return places[current].reset_index()
 
@@ -103,4 +105,4 @@ def _sorted(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 def _last(table: pd.DataFrame, day: pd.Timestamp, columns: list[str]) -> pd.DataFrame:
     """The last value of each column known of each practice by that day."""
-    return table[table["known_on"] <= day].groupby("practice_code")[columns].last()
+    return known_by(table, day).groupby("practice_code")[columns].last()

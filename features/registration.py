@@ -34,8 +34,8 @@ def registrations(tables: "Tables") -> pd.DataFrame:
     """Each registration as each file shows it; none where no file shows one that ended."""
     shown = tables["locations"].dropna(subset=["practice_code", "registered_on"])
     kept_since = shown[["known_on", "deregistered_on"]].max(axis=1).where(shown["deregistered_on"].notna()).min()
-    known_on = shown["known_on"].where(shown["known_on"] > kept_since, kept_since)
-    return retyped(shown.assign(known_on=known_on).dropna(subset=["known_on"]), Registrations)
+    told = shown if pd.notna(kept_since) else shown.iloc[:0]
+    return retyped(told.assign(known_on=told["known_on"].clip(lower=kept_since)), Registrations)
 
 
 def standing_registrations(known: pd.DataFrame) -> pd.DataFrame:
