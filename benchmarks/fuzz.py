@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.fuzz_changes import changed
 from benchmarks.fuzz_files import well_formed
 from features.errors import ResilienceError
-from features.ingest import ingest
+from features.store.ingest import ingest
 
 TODAY = date(2026, 1, 1)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandera.pandas as pa
 
-from features.columns import Wanted
+from features.files.columns import Wanted
 from features.source import Source
 from features.sources import SOURCES
 from features.sources.programme_files import PROGRAMME_FILES, allowed

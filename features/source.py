@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from features.columns import Wanted, nearly_recognises, recognises
-from features.dating import Told
+from features.files.columns import Wanted, nearly_recognises, recognises
+from features.files.dating import Told
 from features.period import Period
 
 if TYPE_CHECKING:

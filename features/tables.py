@@ -38,7 +38,7 @@ from features.sources.workforce_detail import WorkforceDetail
 from features.table import Table, empty, retyped, table_name
 
 if TYPE_CHECKING:
-    from features.store import Store
+    from features.store.store import Store
 
 STORED: Mapping[str, type[Table]] = {
     table_name(schema): schema

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from features.example import rows_of, typed
-from features.journal import FileNote
 from features.quality.change import Change, Moved
 from features.quality.coverage import Cell, Coverage
 from features.quality.finding import Example, Finding, Severity
@@ -12,6 +11,7 @@ from features.quality.list_agreement import Agreement
 from features.quality.records import Records
 from features.quality.report import QualityReport
 from features.quality.staleness import Age
+from features.store.journal import FileNote
 from features.tables import Tables
 
 FILE = "nhspaymentsgp-22-23-a-long-name-without-any-space-in-it-prac-csv.csv"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from features.errors import FileProblem
-from features.ingest import ingest
+from features.store.ingest import ingest
 
 QOF = (
     "Practice code,Practice name,List size,Achievement score (559 max),"

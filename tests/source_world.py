@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from features.raw import RawFile
-from features.reading import read_part
-from features.store import Part
+from features.files.raw import RawFile
+from features.files.reading import read_part
+from features.store.store import Part
 
 INGEST_DAY = date(2026, 1, 15)
 

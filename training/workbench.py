@@ -12,11 +12,11 @@ import pandas as pd
 
 from features.builders import CATALOGUE
 from features.dataset import Dataset, build_dataset
-from features.ingest import ingest
 from features.roster import build_roster
 from features.simulation.england import invent, write
 from features.simulation.worlds import world_named
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 from features.tables import Tables
 
 PRACTICES = 1500

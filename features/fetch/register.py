@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from features.dating import SIDECAR
 from features.errors import SettingProblem
+from features.files.dating import SIDECAR
 
 DEFAULT = Path(__file__).with_name("publishers.toml")
 """The register we ship: landing pages, and the few addresses that stay."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from features.dating import SIDECAR
 from features.errors import SettingProblem
+from features.files.dating import SIDECAR
 
 
 def noted(folder: Path, name: str) -> Mapping[str, Any]:  # JSON

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from features.journal import Entry, FileNote, Held
 from features.quality.finding import Example, Finding, Severity
 from features.quality.naming import table_label
+from features.store.journal import Entry, FileNote, Held
 
 LOST = 0.05
 """A table that loses more than one practice in twenty of a year was replaced by something smaller."""

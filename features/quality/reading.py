@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from features.journal import Entry, Skipped
 from features.quality.finding import EXAMPLES, Example, Finding, Severity
-from features.store import StoredFile
+from features.store.journal import Entry, Skipped
+from features.store.store import StoredFile
 
 NO_TABLE = (".md", ".txt", ".pdf", ".doc", ".docx")
 """Endings of files that hold no table, and are nobody's loss."""

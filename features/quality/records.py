@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from features.store import Store, StoredFile
+from features.store.store import Store, StoredFile
 from features.table import empty
 from features.tables import SCHEMAS, Tables
 

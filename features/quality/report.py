@@ -30,7 +30,7 @@ from features.quality.reading import reading_findings
 from features.quality.records import Records, records_of
 from features.quality.staleness import Age, ages, day_of_few, old_store, stale_findings
 from features.roster import build_roster, open_practices, today
-from features.store import Store
+from features.store.store import Store
 from features.tables import Tables
 
 Progress = Callable[[str], None]

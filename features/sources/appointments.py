@@ -7,10 +7,10 @@ and are experimental: what a system does not say is unknown, and shares belong t
 
 import pandas as pd
 
-from features.columns import wanted
+from features.files.columns import wanted
+from features.files.sheet import DAY_FIRST, ISO, MONTH_WORD, Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import DAY_FIRST, ISO, MONTH_WORD, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_covered, known_by
 from features.table import Table, column, retyped
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from features.errors import FileProblem
+from features.files.sheet import FIRST_YEAR, LAST_YEAR, MISSING, NO_YEAR
 from features.practice import LOCATION_ID
-from features.sheet import FIRST_YEAR, LAST_YEAR, MISSING, NO_YEAR
 
 NOTHING = frozenset(MISSING) | {""}
 

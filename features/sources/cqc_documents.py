@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from features.dating import snapshot_in
+from features.files.dating import snapshot_in
 from features.period import Period
 from features.practice import BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Reject, Source

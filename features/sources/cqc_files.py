@@ -8,12 +8,12 @@ import re
 
 import pandas as pd
 
-from features.columns import wanted
-from features.dating import snapshot_in
+from features.files.columns import wanted
+from features.files.dating import snapshot_in
+from features.files.sheet import DAY_FIRST, ISO, Sheet
 from features.period import Period
 from features.practice import LOCATION_ID
 from features.rating import KeyQuestion, Rating
-from features.sheet import DAY_FIRST, ISO, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source
 from features.sources.cqc import Ratings
 from features.table import retyped

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from features.columns import wanted
-from features.dating import snapshot_in
+from features.files.columns import wanted
+from features.files.dating import snapshot_in
+from features.files.sheet import DAY_FIRST, ISO, Sheet
 from features.period import Period
-from features.sheet import DAY_FIRST, ISO, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source
 from features.sources.cqc import Locations, Ratings
 from features.sources.cqc_files import (

@@ -10,10 +10,10 @@ from datetime import date
 
 import pandas as pd
 
-from features.columns import wanted
+from features.files.columns import wanted
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_by
 from features.sources.patient_survey import PatientSurvey
 from features.table import Table, column, filled, retyped

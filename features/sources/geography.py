@@ -7,11 +7,11 @@ import re
 
 import pandas as pd
 
-from features.columns import wanted
-from features.dating import financial_year_in
+from features.files.columns import wanted
+from features.files.dating import financial_year_in
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
 from features.table import Table, column, filled
 

@@ -6,10 +6,10 @@ with those of January 2021 to 0.04 % in total, while a calendar year's would lie
 
 import pandas as pd
 
-from features.columns import wanted
+from features.files.columns import wanted
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_by
 from features.table import Table, column, retyped
 

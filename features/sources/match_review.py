@@ -6,10 +6,10 @@ rule. Rows left blank decide nothing. The person is known by role, never by name
 
 import pandas as pd
 
-from features.columns import wanted
+from features.files.columns import wanted
+from features.files.sheet import ISO, Sheet
 from features.period import Period
 from features.practice import LOCATION_ID, PRACTICE_CODE
-from features.sheet import ISO, Sheet
 from features.source import Raw, Reading, Source
 from features.table import Table, column, retyped
 

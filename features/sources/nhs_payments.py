@@ -6,11 +6,11 @@ practices. Dates are day/month/year in some years, Excel's day numbers in others
 
 import pandas as pd
 
-from features.columns import wanted
-from features.dating import financial_year_in
+from features.files.columns import wanted
+from features.files.dating import financial_year_in
+from features.files.sheet import DAY_FIRST, EXCEL_SERIAL, ISO, Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import DAY_FIRST, EXCEL_SERIAL, ISO, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
 from features.table import Table, column, retyped
 

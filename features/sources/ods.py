@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from features.columns import wanted
-from features.dating import snapshot_in
+from features.files.columns import wanted
+from features.files.dating import snapshot_in
+from features.files.sheet import COMPACT, Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import COMPACT, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
 from features.table import Table, column, retyped
 

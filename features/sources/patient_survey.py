@@ -10,10 +10,10 @@ from datetime import date
 
 import pandas as pd
 
-from features.columns import recognises, wanted
+from features.files.columns import recognises, wanted
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
 from features.table import Table, column, filled
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from features.files.sheet import Sheet
 from features.rating import Rating
-from features.sheet import Sheet
 
 
 def check_cases(sheet: Sheet, cases: pd.DataFrame) -> None:

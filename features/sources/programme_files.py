@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from features.columns import Wanted
+from features.files.columns import Wanted
+from features.files.sheet import ISO, Sheet
 from features.period import Period
-from features.sheet import ISO, Sheet
 from features.source import Raw, Reading, Source
 from features.sources.programme import Assessments, EngagementEvents, PracticeFacts, Reinspections, SupportCases
 from features.sources.programme_checks import check_cases, check_facts, check_results, recorded_after

@@ -6,11 +6,11 @@ income was protected, and achievement says less than in other years (`features.c
 
 import pandas as pd
 
-from features.columns import wanted
-from features.dating import financial_year_in
+from features.files.columns import wanted
+from features.files.dating import financial_year_in
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
 from features.table import Table, column, retyped
 

@@ -6,10 +6,10 @@ the lists by sex and age; of such a file only the rows that count everybody are 
 
 import pandas as pd
 
-from features.columns import wanted
+from features.files.columns import wanted
+from features.files.sheet import DAY_FIRST, ISO, MONTH_DASHED, MONTH_WORD, Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import DAY_FIRST, ISO, MONTH_DASHED, MONTH_WORD, Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_covered, known_by
 from features.table import Table, column, retyped
 

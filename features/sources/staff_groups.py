@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from features.columns import Wanted, wanted
-from features.sheet import Sheet
+from features.files.columns import Wanted, wanted
+from features.files.sheet import Sheet
 
 AGES_UNDER_55 = ("UNDER30", "30TO34", "35TO39", "40TO44", "45TO49", "50TO54")
 AGES_FROM_55 = ("55TO59", "60TO64", "65TO69", "70PLUS")

@@ -7,11 +7,11 @@ The publisher's file has some 800 columns and no date inside; copies put several
 
 import pandas as pd
 
-from features.columns import Wanted, wanted
-from features.dating import snapshot_in
+from features.files.columns import Wanted, wanted
+from features.files.dating import snapshot_in
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.sheet import Sheet
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_covered, known_by
 from features.sources.staff_groups import GROUPS, figures, not_reported
 from features.table import Table, column, retyped

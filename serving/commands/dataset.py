@@ -49,7 +49,7 @@ def run(
     from features.dataset import build_dataset
     from features.folder import replaced
     from features.roster import build_roster
-    from features.store import Store
+    from features.store.store import Store
     from features.tables import Tables
 
     held = Store(store)

@@ -59,7 +59,7 @@ def run(
 def _chronicle(code: str, store: Path, as_of: date) -> "Chronicle":
     from features.chronicle.chronicle import chronicle_of
     from features.errors import DatasetProblem
-    from features.store import Store
+    from features.store.store import Store
     from features.tables import Tables
 
     held = Store(store)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from features.ingest import Ingested, IngestReport
+    from features.store.ingest import Ingested, IngestReport
 
 
 def register(app: typer.Typer) -> None:
@@ -70,7 +70,7 @@ def _ingest_with_progress(folders: list[Path], store: Path) -> "IngestReport":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from features.ingest import ingest
+    from features.store.ingest import ingest
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

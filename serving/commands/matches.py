@@ -43,7 +43,7 @@ def run(
     from features.identity.matches import resolve
     from features.identity.review import review as to_review
     from features.identity.summary import summarise
-    from features.store import Store
+    from features.store.store import Store
     from features.tables import Tables
 
     held = Store(store)

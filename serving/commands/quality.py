@@ -59,7 +59,7 @@ def _look(path: Path, since: str | None) -> "QualityReport":
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from features.quality.report import build_report
-    from features.store import Store
+    from features.store.store import Store
 
     store = Store(path)
     if not store.files:

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import PeriodUnknown
-from features.ingest import IngestReport, ingest
-from features.store import Store
+from features.store.ingest import IngestReport, ingest
+from features.store.store import Store
 from serving.cli import app
 
 QOF = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kills import survive
-from features.ingest import ingest
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 from tests.cqc_server import CqcServer, document, send
 
 ROOT = Path(__file__).parents[2]

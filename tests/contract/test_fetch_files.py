@@ -13,8 +13,8 @@ from features.errors import NetworkProblem, SettingProblem, WrongDownload
 from features.fetch.download import Download, Downloaded
 from features.fetch.patience import Patience
 from features.fetch.register import DEFAULT, Entry, read_register
-from features.ingest import ingest
 from features.sources import SOURCES
+from features.store.ingest import ingest
 from serving.cli import app
 from tests.cqc_server import send
 from tests.file_server import FileServer, cut_after

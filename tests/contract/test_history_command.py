@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import DatasetProblem, SettingProblem
-from features.ingest import ingest
+from features.store.ingest import ingest
 from serving.cli import app
 
 QOF = (

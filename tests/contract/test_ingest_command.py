@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import FileProblem, SettingProblem, StoreProblem
-from features.ingest import ingest
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 from serving.cli import app
 
 ROOT = Path(__file__).parents[2]
@@ -126,8 +126,8 @@ def test_an_interruption_before_the_commit_leaves_the_old_store_readable(
 
 KILLED_MIDWAY = """
 import sys, time
-from features.ingest import ingest
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 
 def hang(self, files):
     print("written, not committed", flush=True)

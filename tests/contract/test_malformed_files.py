@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from features.errors import FileProblem, PeriodUnknown
-from features.ingest import ingest
+from features.store.ingest import ingest
 from tests.refused_files import GOOD, check_refused, qof, text
 
 CASES = (
@@ -151,7 +151,7 @@ def test_a_missing_period_has_its_own_code(tmp_path: Path) -> None:
 def test_a_small_archive_that_opens_into_a_huge_file_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("features.container.MAX_BYTES", 1 << 20)
+    monkeypatch.setattr("features.files.container.MAX_BYTES", 1 << 20)
     (tmp_path / "QOF 2018-19.csv.gz").write_bytes(gzip.compress(b"0" * (2 << 20)))
     with pytest.raises(
         FileProblem, match=r"it holds more than 1 MiB once opened\. Check that it is the publisher's file"

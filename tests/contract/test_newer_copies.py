@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import FileProblem
-from features.ingest import IngestReport, ingest
-from features.store import Store
+from features.store.ingest import IngestReport, ingest
+from features.store.store import Store
 from serving.cli import app
 
 EVENTS = "case_id,occurred_on,recorded_on,kind\nC1,2016-04-01,2016-04-04,email_sent\n"

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from features.errors import FileProblem
-from features.ingest import ingest
 from features.reference import PAGES
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 from features.tables import Tables
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"

@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import DatasetProblem, ResilienceError, SettingProblem, StoreProblem
-from features.ingest import ingest
 from features.quality.change import change_findings, change_of
 from features.quality.finding import Severity
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 from serving.cli import app
 
 RATINGS = (

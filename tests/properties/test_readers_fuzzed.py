@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.fuzz import TODAY, attempt
 from benchmarks.fuzz_files import well_formed
-from features.ingest import ingest
 from features.sources import SOURCES
+from features.store.ingest import ingest
 
 KINDS = sorted(source.kind for source in SOURCES)
 

@@ -12,7 +12,6 @@ import pytest
 from features.builders import CATALOGUE
 from features.dataset import Dataset, build_dataset
 from features.episode import find_inspections
-from features.ingest import IngestReport, ingest
 from features.simulation.days import iso
 from features.simulation.england import invent, write
 from features.simulation.facts import codes
@@ -20,9 +19,9 @@ from features.simulation.headers import layouts
 from features.simulation.publish_cqc import WALK_INS
 from features.simulation.worlds import WORLDS
 from features.spine import build_spine
-from features.store import Store
+from features.store.ingest import IngestReport, ingest
+from features.store.store import Store
 from features.tables import STORED, Tables
-
 
 pytestmark = pytest.mark.xdist_group("england")
 

@@ -11,8 +11,8 @@ from features.chronicle.chronicle import chronicle_of
 from features.chronicle.event import Kind
 from features.chronicle.list_sizes import list_size_disagreements, reconciled
 from features.chronicle.regulator import Step
-from features.ingest import ingest
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 from features.tables import Tables
 
 pytestmark = pytest.mark.real

@@ -11,8 +11,8 @@ import pytest
 
 from features.builders import CATALOGUE
 from features.dataset import Dataset, build_dataset
-from features.ingest import ingest
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 from features.tables import Tables
 from features.transitions import transitions
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.ingest import ingest
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 
 pytestmark = pytest.mark.real
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from features.columns import Wanted, header_key, locate
-from features.known_things import named_by_ending
-from features.likeness import alike
-from features.raw import raw_files
-from features.recognition import can_hold_records, recognise
+from features.files.columns import Wanted, header_key, locate
+from features.files.known_things import named_by_ending
+from features.files.likeness import alike
+from features.files.raw import raw_files
+from features.files.recognition import can_hold_records, recognise
 
 pytestmark = pytest.mark.real
 

@@ -16,8 +16,8 @@ from features.identity.matches import Step, resolve
 from features.identity.places import places
 from features.identity.weighing import best, weigh, with_rivals
 from features.identity.weights import SURE, WEIGHTS
-from features.ingest import ingest
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 from features.tables import Tables
 
 pytestmark = pytest.mark.real

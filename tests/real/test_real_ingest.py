@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.ingest import IngestReport, ingest
-from features.store import Store
+from features.store.ingest import IngestReport, ingest
+from features.store.store import Store
 from features.tables import Tables
 
 pytestmark = pytest.mark.real

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from features.ingest import ingest
 from features.quality.finding import Example, Finding
 from features.quality.report import QualityReport, build_report
-from features.store import Store
+from features.store.ingest import ingest
+from features.store.store import Store
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 

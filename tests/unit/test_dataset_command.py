@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import DatasetProblem, ResilienceError, SettingProblem
-from features.ingest import ingest
 from features.roster import Roster
+from features.store.ingest import ingest
 from serving.cli import app
 
 RATINGS = """Location ID,Location ODS Code,Location Name,Location Type,Location Primary Inspection Category,\

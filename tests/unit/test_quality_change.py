@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from features.errors import StoreProblem
-from features.journal import JOURNAL, Entry, FileNote, Held, Skipped, held_of, read_journal, write_journal
-from features.manifest import StoredFile
 from features.quality.change import Moved, change_findings, change_of, moved
 from features.quality.finding import Example
 from features.quality.reading import reading_findings, still_skipped
+from features.store.journal import JOURNAL, Entry, FileNote, Held, Skipped, held_of, read_journal, write_journal
+from features.store.manifest import StoredFile
 from tests.quality_world import frame
 
 OLD = FileNote("QOF 2018-19.csv", "qof", "2018/19", 100, "a1")

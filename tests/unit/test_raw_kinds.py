@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from features.errors import FileProblem
+from features.files.raw import RawFile, raw_files
+from features.files.recognition import recognise
 from features.period import Period
-from features.raw import RawFile, raw_files
-from features.recognition import recognise
 from tests.workbook_files import ods, xlsx
 
 

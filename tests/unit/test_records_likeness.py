@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from features.columns import Guess, guessed, locate, wanted
 from features.errors import FileProblem
-from features.ingest import ingest
-from features.likeness import alike
-from features.raw import RawFile
-from features.recognition import recognise, recognise_nearly
+from features.files.columns import Guess, guessed, locate, wanted
+from features.files.likeness import alike
+from features.files.raw import RawFile
+from features.files.recognition import recognise, recognise_nearly
+from features.store.ingest import ingest
 
 RENAMED = [
     ("CCG_CODE", "CCG Code"),

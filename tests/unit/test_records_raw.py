@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.dating import financial_year_in, snapshot_in
-from features.raw import RawFile, raw_files
+from features.files.dating import financial_year_in, snapshot_in
+from features.files.raw import RawFile, raw_files
 
 TABLE = 'Code,"Name of\nplace",List\nA1,"The Elms, ""old"" wing",5\nA2, Café ,\n'
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.columns import wanted
 from features.errors import FileProblem
-from features.raw import RawFile
-from features.sheet import DAY_FIRST, EXCEL_SERIAL, ISO, Sheet
+from features.files.columns import wanted
+from features.files.raw import RawFile
+from features.files.sheet import DAY_FIRST, EXCEL_SERIAL, ISO, Sheet
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from features.errors import FileProblem
+from features.files.raw import RawFile
+from features.files.recognition import recognise
 from features.period import Period
-from features.raw import RawFile
-from features.recognition import recognise
 from features.source import Reading
 from features.sources import SOURCES
 from features.sources.cqc_files import NO_RATING

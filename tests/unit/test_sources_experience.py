@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from features.errors import FileProblem
-from features.store import Part
+from features.store.store import Part
 from tests.source_world import plain, read_file, reasons
 
 SHORT = "IndicatorID,Year,AreaCode,AreaName,IsAreaCurrent,Value\n"

@@ -7,7 +7,7 @@ import pytest
 from features.errors import FileProblem, PeriodUnknown
 from features.source import Source
 from features.sources.workforce_detail import WORKFORCE_DETAIL
-from features.store import Part
+from features.store.store import Part
 from tests.source_world import plain, read_file
 
 BANDS = ("UNDER30", "30TO34", "35TO39", "40TO44", "45TO49", "50TO54", "55TO59", "60TO64", "65TO69", "70PLUS")

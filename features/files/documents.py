@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from features.archive import is_archive, members
-from features.container import DOWNLOAD_AGAIN, too_large
 from features.errors import FileProblem
-from features.json_text import Document, parsed
+from features.files.archive import is_archive, members
+from features.files.container import DOWNLOAD_AGAIN, too_large
+from features.files.json_text import Document, parsed
 
 MAX_DOCUMENT = 16 << 20
 """The most bytes a document may have, 16 MiB; the regulator's have some 20 kB."""

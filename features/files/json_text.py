@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from features.errors import FileProblem
-from features.grid import Grid, of_rows, within_width
+from features.files.grid import Grid, of_rows, within_width
 
 Document = Mapping[str, Any]  # JSON as published
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from features.files.raw import RawFile
 from features.period import Period
-from features.raw import RawFile
 from features.source import Reading, Source
 from features.sources import SOURCES
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from features.columns import header_key
-from features.manifest import NamedFile
+from features.files.columns import header_key
+from features.store.manifest import NamedFile
 
 if TYPE_CHECKING:
-    from features.raw import RawFile
+    from features.files.raw import RawFile
 
 DOCUMENTATION = (".md", ".txt", ".rst", ".pdf", ".doc", ".docx", ".odt", ".html", ".htm")
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif")

@@ -2,7 +2,7 @@
 
 Publishers rename columns every year ("Average number of registered patients1"); each source lists the spellings it has
 met, and every file's report says which header was read as what. A header nobody has met is read only if it alone is
-alike (`features.likeness`), and that is said too.
+alike (`features.files.likeness`), and that is said too.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from features.errors import FileProblem
-from features.likeness import alike
+from features.files.likeness import alike
 
 
 @dataclass(frozen=True)

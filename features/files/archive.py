@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from features.container import DOWNLOAD_AGAIN, MAX_BYTES, read_within, too_large
 from features.errors import FileProblem
+from features.files.container import DOWNLOAD_AGAIN, MAX_BYTES, read_within, too_large
 
 ENDINGS = (".zip", ".tar.gz", ".tgz")
 

@@ -14,14 +14,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from features.archive import is_archive, members
-from features.columnar import columnar
-from features.container import read_bytes, sha256_of, text_of
-from features.delimited import delimited
-from features.documents import as_document, in_archive, in_lines, is_dump, is_json, is_lines, whole
-from features.grid import Grid, of_rows
-from features.json_text import Document, is_flat, of_records
-from features.workbook import is_workbook, possible_tables
+from features.files.archive import is_archive, members
+from features.files.columnar import columnar
+from features.files.container import read_bytes, sha256_of, text_of
+from features.files.delimited import delimited
+from features.files.documents import as_document, in_archive, in_lines, is_dump, is_json, is_lines, whole
+from features.files.grid import Grid, of_rows
+from features.files.json_text import Document, is_flat, of_records
+from features.files.workbook import is_workbook, possible_tables
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from features.container import MAX_LINE, text_stream
 from features.errors import FileProblem
-from features.grid import Grid, Texts, within_width
+from features.files.container import MAX_LINE, text_stream
+from features.files.grid import Grid, Texts, within_width
 
 csv.field_size_limit(MAX_LINE)
 

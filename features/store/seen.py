@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from features.container import sha256_of
-from features.ingest_report import Ingested, Named, Outcome
-from features.known_things import named_by_ending
-from features.manifest import Manifest
+from features.files.container import sha256_of
+from features.files.known_things import named_by_ending
+from features.store.ingest_report import Ingested, Named, Outcome
+from features.store.manifest import Manifest
 
 
 def outcomes_of(path: Path, manifest: Manifest) -> Iterator[Outcome]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from features.dating import SIDECAR
 from features.errors import SettingProblem
-from features.ingest_report import Ingested, IngestReport, Named, Outcome, Progress, Unknown
-from features.lock import locked
-from features.manifest import Manifest
-from features.seen import outcomes_of
+from features.files.dating import SIDECAR
+from features.store.ingest_report import Ingested, IngestReport, Named, Outcome, Progress, Unknown
+from features.store.lock import locked
+from features.store.manifest import Manifest
+from features.store.seen import outcomes_of
 
 
 def ingest(
@@ -35,7 +35,7 @@ def ingest(
         seen = _seen_before(paths, Manifest.read(Path(store_path)))
         if seen is not None:
             return seen
-        from features.intake import take_in  # the machinery of reading takes a second to load
+        from features.store.intake import take_in  # the machinery of reading takes a second to load
 
         return take_in(paths, Path(store_path), progress or (lambda path, number, of: None), today or date.today())
 

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from features.columns import Wanted, locate, renamed
 from features.errors import FileProblem
-from features.figures import figures_of
-from features.hostile_text import hostile
-from features.meanings import meant
+from features.files.columns import Wanted, locate, renamed
+from features.files.figures import figures_of
+from features.files.hostile_text import hostile
+from features.files.meanings import meant
 from features.practice import AREA_CODE, BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE, OUTSIDE_ENGLAND, PRACTICE_CODE
 from features.source import Raw, Reading, Reject
 

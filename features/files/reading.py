@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
-from features.dating import SIDECAR, told_beside
 from features.errors import FileProblem, PeriodUnknown
-from features.known_things import named_by_header
-from features.manifest import NamedFile, StoredFile
+from features.files.dating import SIDECAR, told_beside
+from features.files.known_things import named_by_header
+from features.files.raw import RawFile
+from features.files.recognition import Recognised, recognise, recognise_nearly
 from features.period import Period
-from features.raw import RawFile
-from features.recognition import Recognised, recognise, recognise_nearly
 from features.source import Source
-from features.store import Part
+from features.store.manifest import NamedFile, StoredFile
+from features.store.store import Part
 from features.table import table_name
 
 

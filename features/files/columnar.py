@@ -7,9 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from features.container import DOWNLOAD_AGAIN, MAX_BYTES, too_large
 from features.errors import FileProblem
-from features.grid import Grid, Texts, of_columns, within_width
+from features.files.container import DOWNLOAD_AGAIN, MAX_BYTES, too_large
+from features.files.grid import Grid, Texts, of_columns, within_width
 
 BATCH = 1 << 12
 """Rows decoded at a time, so that a column packed a thousandfold is noticed before it fills the memory."""

@@ -1,7 +1,7 @@
 """A workbook is a table among titles and notes: the row that a source knows is its header, on whichever sheet.
 
-It is opened in a process of its own (`features.workbook_cells`). Figures and dates are what the publisher's program
-last computed; formulas are never run.
+It is opened in a process of its own (`features.files.workbook_cells`). Figures and dates are what the publisher's
+program last computed; formulas are never run.
 """
 
 import json
@@ -14,9 +14,9 @@ from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 
-from features.container import DOWNLOAD_AGAIN, MAX_BYTES, too_large
 from features.errors import FileProblem
-from features.grid import Grid, of_rows, within_width
+from features.files.container import DOWNLOAD_AGAIN, MAX_BYTES, too_large
+from features.files.grid import Grid, of_rows, within_width
 
 ENDINGS = (".xlsx", ".ods")
 

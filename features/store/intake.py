@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from features.archive import is_archive
-from features.container import sha256_of
 from features.errors import FileProblem
-from features.ingest_report import Ingested, IngestReport, Named, Outcome, Progress, Unknown
-from features.journal import Skipped, skipped_anew
-from features.known_things import named_by_ending
-from features.loose_ends import loose_ends
-from features.manifest import NamedFile
-from features.raw import RawFile, raw_files
-from features.reading import read_part
-from features.recognition import can_hold_records
-from features.seen import outcome_of, outcomes_of
-from features.store import Part, Store
+from features.files.archive import is_archive
+from features.files.container import sha256_of
+from features.files.known_things import named_by_ending
+from features.files.raw import RawFile, raw_files
+from features.files.reading import read_part
+from features.files.recognition import can_hold_records
+from features.store.ingest_report import Ingested, IngestReport, Named, Outcome, Progress, Unknown
+from features.store.journal import Skipped, skipped_anew
+from features.store.loose_ends import loose_ends
+from features.store.manifest import NamedFile
+from features.store.seen import outcome_of, outcomes_of
+from features.store.store import Part, Store
 from features.table import check
 from features.tables import SCHEMAS
 

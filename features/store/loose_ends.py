@@ -1,7 +1,7 @@
 """A loose end is what the files held say of one another that does not fit: rows of a case that nobody opened."""
 
 from features.matching import without_case
-from features.store import Store
+from features.store.store import Store
 
 OF_A_CASE = ("assessments", "engagement_events")
 """The tables whose rows name their practice by the case alone."""

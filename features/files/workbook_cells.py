@@ -1,4 +1,4 @@
-"""The cells of a workbook on standard input, as JSON on standard output: the process `features.workbook` starts.
+"""The cells of a workbook on standard input, as JSON on standard output: the process `features.files.workbook` starts.
 
 It imports nothing of ours and runs within limits of memory and time, because a workbook of a few bytes may ask for
 seventeen thousand million cells.

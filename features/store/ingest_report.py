@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from features.manifest import StoredFile
+from features.store.manifest import StoredFile
 
 Progress = Callable[[Path, int, int], None]
 """Told of each file before it is read: the file, its number, and how many there are."""

@@ -1,0 +1,1 @@
+"""How publishers' files come in: opened within limits, recognised, dated, and read cell by cell."""
