@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from features.outcome import ClosureKind
-from features.simulation.days import LAST_DAY, YEAR_ENDS, Days, british
+from features.simulation.days import LAST_DAY, NEVER, YEAR_ENDS, Days, british
 from features.simulation.headers import filled, layouts, named, write_table
 from features.simulation.places import practice_code, practice_name
 from features.simulation.practices import Practices, ever_open
@@ -20,8 +20,13 @@ def publish_closures(folder: Path, practices: Practices, closed_on: Days, reinsp
     """Two lists, as in the real ones: what became of each practice, and when it closed."""
     who = np.flatnonzero((closed_on <= LAST_DAY) & ever_open(practices, closed_on))
     _publish_outcomes(folder, practices, who, closed_on, reinspections)
-    in_time = who[YEAR_ENDS[np.searchsorted(YEAR_ENDS, closed_on[who])] + LAG_DAYS <= LAST_DAY]
-    _publish_dates(folder, practices, in_time, closed_on)
+    _publish_dates(folder, practices, who[_told(closed_on[who])], closed_on)
+
+
+def _told(closed_on: Days) -> NDArray[np.bool_]:
+    """Whether the year a practice closed in is over and its payments are out; a year not over yet tells nothing."""
+    ends = np.append(YEAR_ENDS, NEVER)
+    return ends[np.searchsorted(ends, closed_on)] + LAG_DAYS <= LAST_DAY
 
 
 def _publish_outcomes(

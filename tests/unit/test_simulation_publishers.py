@@ -12,6 +12,7 @@ import pytest
 from features.simulation.days import NEVER, day
 from features.simulation.domains import IMPROVE, INADEQUATE, KEY_QUESTIONS, overall_of
 from features.simulation.england import Invented, invent, truth_of, write
+from features.simulation.publish_closures import publish_closures
 from features.simulation.publish_staff import FEW, reported_on
 from features.simulation.truth import build_truth
 from features.simulation.worlds import WORLDS
@@ -140,3 +141,16 @@ def test_registering_anew_cuts_no_episode_short() -> None:
     assert (anew < NEVER).sum() > 20
     assert not inside.any()
     assert (anew >= day("2019-04-01")).all()
+
+
+def test_payments_tell_of_a_closing_only_once_its_year_is_over_and_out(tmp_path: Path) -> None:
+    """The last day is 1 April 2024: the year to March 2023 is out, the one to March 2024 is not."""
+    practices = england().england.practices
+    closed_on = np.full(len(practices), NEVER)
+    closed_on[:3] = [day("2023-03-30"), day("2023-06-01"), day("2024-04-01")]
+    nobody = pd.DataFrame({"practice_code": [], "closed_on": [], "closure_kind": []})
+    publish_closures(tmp_path, practices, closed_on, nobody)
+    dated = pd.read_csv(tmp_path / "closures_merged.csv", dtype=str)
+    outcomes = pd.read_csv(tmp_path / "closures_closed_merged.csv", dtype=str)
+    assert dated["Practice.Code"].tolist() == ["X00001"]
+    assert outcomes["Practice.Code"].tolist() == ["X00001", "X00002", "X00003"]
