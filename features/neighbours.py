@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from features.places import COORDINATES, Places, kilometres, postcode_sector
-from features.practice import PRACTICE_CODE
+from features.practice import FEWEST_PATIENTS, PRACTICE_CODE
 from features.table import Table, column, empty, retyped
 
 if TYPE_CHECKING:
@@ -50,10 +50,11 @@ def neighbour_closures(tables: "Tables") -> pd.DataFrame:
 
 
 def _on(day: pd.Timestamp, places: pd.DataFrame) -> pd.DataFrame:
-    """Every open practice of one day, with what closures nearby would add."""
+    """Every open practice of one day with a list worth the name, with what closures nearby would add."""
     known = places["patients"].notna() & (places["postcode"].notna() | places[COORDINATES].notna().all(axis=1))
     closing = places[known & _left_to_neighbours(places, day)].reset_index(drop=True)
-    staying = places[known & places["closed_on"].isna()].reset_index(drop=True)
+    staying = places[known & places["closed_on"].isna() & (places["patients"] >= FEWEST_PATIENTS)]
+    staying = staying.reset_index(drop=True)
     pairs = _neighbours(closing, staying)
     nearby = pairs.groupby("closed")["patients"].transform("sum")
     shares = (100 * pairs["list"] / nearby).groupby(pairs["open"])

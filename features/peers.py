@@ -11,7 +11,7 @@ import pandas as pd
 
 from features.cutoff import known_by
 from features.history import latest, newest
-from features.practice import PRACTICE_CODE
+from features.practice import FEWEST_PATIENTS, PRACTICE_CODE
 from features.table import Table, column, retyped
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def peer_figures(tables: "Tables") -> pd.DataFrame:
             _figures("qof_achievement", qof, qof["achievement"]),
             _figures("overall_good", survey, survey["overall_good"]),
             _list_growth(payments),
-            _figures("funding", payments, payments["total_payments"] / payments["weighted_patients"]),
+            _figures("funding", payments, payments["total_payments"] / _enough(payments["weighted_patients"])),
         ]
     )
     placed = _placed(_as_it_became_known(figures.dropna(subset=["value"])), payments)
@@ -71,10 +71,15 @@ def _figures(measure: str, table: pd.DataFrame, values: "pd.Series[float]") -> p
     return table[["practice_code", "known_on", "period_last"]].assign(measure=measure, value=values)
 
 
+def _enough(patients: "pd.Series[float]") -> "pd.Series[float]":
+    return patients.where(patients >= FEWEST_PATIENTS)
+
+
 def _list_growth(payments: pd.DataFrame) -> pd.DataFrame:
     """Growth of the list from one payments year to the next, in per cent; known once both years are."""
     lists = payments[["practice_code", "known_on", "period_last", "registered_patients"]].dropna()
-    earlier = lists.assign(period_last=lists["period_last"] + pd.DateOffset(years=1))
+    earlier = lists[lists["registered_patients"] >= FEWEST_PATIENTS]
+    earlier = earlier.assign(period_last=earlier["period_last"] + pd.DateOffset(years=1))
     both = lists.merge(earlier, on=["practice_code", "period_last"], suffixes=("", "_before"))
     known = both[["known_on", "known_on_before"]].max(axis=1)
     growth = 100 * (both["registered_patients"] / both["registered_patients_before"] - 1)

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from features.cutoff import known_by
+from features.registration import of_no_survivors
 
 if TYPE_CHECKING:
     from features.tables import Tables
@@ -32,13 +33,17 @@ class Places:
 
     @classmethod
     def of(cls, tables: "Tables") -> "Places":
-        """From NHS Payments, the practice register, the regulator's locations and the list of closures."""
+        """From NHS Payments, the practice register, the regulator's locations and the list of closures.
+
+        Coordinates count where the regulator's list keeps those that ended: to have any would tell who survived.
+        """
         paid, gone = tables["payments"], tables["closures"]
+        placed = tables["locations"].dropna(subset=["practice_code", *COORDINATES])
         shown = pd.concat([_shown(paid, "period_last"), _shown(tables["practice_register"], "snapshot_on")])
         return cls(
             shown=_sorted(shown, ["seen_on", "postcode"]),
             lists=_sorted(paid.dropna(subset=["registered_patients"]), ["period_last", "known_on"]),
-            coordinates=_sorted(tables["locations"].dropna(subset=["practice_code", *COORDINATES]), ["known_on"]),
+            coordinates=_sorted(of_no_survivors(placed), ["known_on"]),
             merged=gone[gone["outcome"] == "Merged"],
         )
 

@@ -27,6 +27,10 @@ INVENTED_LETTER = "X"
 """The first letter of every invented practice's code; no NHS practice code begins with it."""
 
 
+FEWEST_PATIENTS = 500
+"""With fewer patients a practice is beginning, ending or one of a kind: what is counted for each of them misleads."""
+
+
 def is_practice_code(text: str) -> bool:
     """Whether a text is an ODS practice code as published.
 

@@ -33,9 +33,16 @@ class Registrations(Table):
 def registrations(tables: "Tables") -> pd.DataFrame:
     """Each registration as each file shows it; none where no file shows one that ended."""
     shown = tables["locations"].dropna(subset=["practice_code", "registered_on"])
-    kept_since = shown[["known_on", "deregistered_on"]].max(axis=1).where(shown["deregistered_on"].notna()).min()
-    told = shown if pd.notna(kept_since) else shown.iloc[:0]
-    return retyped(told.assign(known_on=told["known_on"].clip(lower=kept_since)), Registrations)
+    return retyped(of_no_survivors(shown), Registrations)
+
+
+def of_no_survivors(locations: pd.DataFrame) -> pd.DataFrame:
+    """The rows, if one of them shows an ending, and from the day of the first one on; else none of them."""
+    kept_since = (
+        locations[["known_on", "deregistered_on"]].max(axis=1).where(locations["deregistered_on"].notna()).min()
+    )
+    told = locations if pd.notna(kept_since) else locations.iloc[:0]
+    return told.assign(known_on=told["known_on"].clip(lower=kept_since))
 
 
 def standing_registrations(known: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from features.history import first_known, latest, newest, percent_change
+from features.practice import FEWEST_PATIENTS
 
 PATIENTS = 10_000
 """Staff are told for so many patients: the list of a large practice, so that the figures are small and round."""
@@ -16,8 +17,8 @@ def returns(workforce: pd.DataFrame, workforce_detail: pd.DataFrame) -> pd.DataF
 
 
 def staff_rate(last: pd.DataFrame, group: str) -> "pd.Series[float]":
-    """Full-time equivalents of one staff group for every 10,000 patients of the newest return."""
-    patients = last["patients"].where(last["patients"] > 0)
+    """Full-time equivalents of one staff group for every 10,000 patients of the newest return; 500 at least."""
+    patients = last["patients"].where(last["patients"] >= FEWEST_PATIENTS)
     return latest(last, PATIENTS * last[group] / patients, on="period_last")
 
 

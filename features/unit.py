@@ -24,12 +24,21 @@ class Unit(StrEnum):
     deprivation = "IMD score"
 
 
+def _signed(value: float) -> str:
+    """A change to one decimal; what rounds to nothing has no sign.
+
+    >>> _signed(14.24), _signed(-0.04)
+    ('+14.2', '0.0')
+    """
+    return f"{value:+.1f}" if round(value, 1) else "0.0"
+
+
 FORMATS: Mapping[Unit, Callable[[float], str]] = {
     Unit.level: lambda v: f"{v:.0f}",
     Unit.patients: lambda v: f"{v:,.0f}",
     Unit.percent: lambda v: f"{v:.1f} %",
-    Unit.change: lambda v: f"{v:+.1f} %",
-    Unit.points: lambda v: f"{v:+.1f} percentage points",
+    Unit.change: lambda v: f"{_signed(v)} %",
+    Unit.points: lambda v: f"{_signed(v)} percentage points",
     Unit.days: lambda v: f"{v:,.0f} day{'s' * (round(v) != 1)}",
     Unit.number: lambda v: f"{v:.0f}",
     Unit.ratio: lambda v: f"{v:,.0f}",

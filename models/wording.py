@@ -119,7 +119,17 @@ def typical(feature: Feature, code: int, share: float) -> str:
         return f"typically below {feature.value_text(edges[0])}"
     if code == len(edges):
         return f"typically {feature.value_text(edges[-1])} or more"
-    return f"typically {feature.value_text(edges[code - 1])} to {feature.value_text(edges[code])}"
+    return f"typically {_span(feature.value_text(edges[code - 1]), feature.value_text(edges[code]))}"
+
+
+def _span(least: str, most: str) -> str:
+    """From one value to another, what they count told once.
+
+    >>> _span("-1.0 percentage points", "0.0 percentage points"), _span("£150", "£160"), _span("1 day", "30 days")
+    ('-1.0 to 0.0 percentage points', '£150 to £160', '1 day to 30 days')
+    """
+    first, _, counted = least.partition(" ")
+    return f"{first} to {most}" if counted and most.endswith(f" {counted}") else f"{least} to {most}"
 
 
 def completeness(share: float, missing: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from features.cutoff import ROW
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import latest, newest, of_own_case
 from features.peers import against_peers
+from features.practice import FEWEST_PATIENTS
 from features.unit import Unit
 
 
@@ -23,9 +24,12 @@ from features.unit import Unit
     advice=(Advice.viability_review,),
 )
 def funding_per_weighted_patient(payments: pd.DataFrame) -> "pd.Series[float]":
-    """NHS payments of the latest year for each patient weighted for need; the direction is left to the data."""
+    """NHS payments of the latest year for each patient weighted for need, of whom there must be 500.
+
+    The direction is left to the data.
+    """
     last = newest(payments, on="period_last")
-    patients = last["weighted_patients"].where(last["weighted_patients"] > 0)
+    patients = last["weighted_patients"].where(last["weighted_patients"] >= FEWEST_PATIENTS)
     return latest(last, last["total_payments"] / patients, on="period_last")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from features.feature import Riskier
 from features.outcome import Question
+from features.unit import Unit
 from models import wording
 from models.card import card
 from models.manifest import BaseRate, Verdict
@@ -76,6 +77,19 @@ def test_frequencies_round_to_tenths(probability: float, words: str) -> None:
 )
 def test_a_measured_value_is_compared_with_its_bin(code: int, words: str) -> None:
     assert wording.typical(SIZE, code, 0.5) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        (Unit.points, "typically -1.0 to 0.0 percentage points"),
+        (Unit.change, "typically -1.0 to 0.0 %"),
+        (Unit.days, "typically -1 to 0 days"),
+        (Unit.pounds, "typically £-1 to £0"),
+    ],
+)
+def test_a_span_tells_what_it_counts_once_and_nothing_has_no_sign(unit: Unit, words: str) -> None:
+    assert wording.typical(replace(SIZE, unit=unit, edges=(-1.0, 0.0)), 1, 0.5) == words
 
 
 def test_a_coded_value_is_compared_with_the_most_common_level_and_its_share() -> None:

@@ -25,13 +25,17 @@ def paid(text: str, known_on: str = DAY, period_last: str = "2020-03-31") -> pd.
     return typed("payments", [{**row, "known_on": known_on, "period_last": period_last} for row in rows_of(text)])
 
 
-def at(**kilometres_north: float) -> pd.DataFrame:
+ENDED = {"practice_code": "A09999", "known_on": "2013-04-01", "deregistered_on": "2014-01-31"}
+"""An ending elsewhere, of 52 north as well but far to the east: the list it stands in keeps those that ended."""
+
+
+def at(*others: dict[str, str], **kilometres_north: float) -> pd.DataFrame:
     """Locations on one meridian: a degree of latitude is 111.19 km."""
     rows = [
         {"practice_code": code, "known_on": "2013-04-01", "latitude": str(52 + km / 111.19), "longitude": "-2.0"}
         for code, km in kilometres_north.items()
     ]
-    return typed("locations", rows)
+    return typed("locations", [*rows, *(other | {"latitude": "52", "longitude": "1.0"} for other in others)])
 
 
 def absorbed(on: str = DAY, **frames: pd.DataFrame) -> dict[str, float]:
@@ -47,19 +51,31 @@ def test_a_closed_list_is_shared_by_size_within_the_postcode_sector() -> None:
 
 def test_where_coordinates_are_known_neighbours_lie_within_three_kilometres() -> None:
     """A00004 has another postcode sector, but lies 2.9 km away; A00003 lies 3.1 km away: 3,000 of 9,000."""
-    places = at(A00001=0.0, A00002=1.0, A00003=3.1, A00004=2.9)
+    places = at(ENDED, A00001=0.0, A00002=1.0, A00003=3.1, A00004=2.9)
     shares = absorbed(payments=paid(LISTS), locations=places)
     assert shares == {"A00002": 33.333333, "A00003": 0.0, "A00004": 33.333333}
 
 
+def test_coordinates_of_a_list_of_survivors_count_for_nothing() -> None:
+    """Closed practices are not in it: who has coordinates there is who survived, so the postcode sector decides."""
+    places = at(A00001=0.0, A00002=5.0, A00004=1.0)
+    assert absorbed(payments=paid(LISTS), locations=places) == absorbed(payments=paid(LISTS))
+
+
+def test_a_list_of_hardly_any_patients_takes_nobody_in() -> None:
+    """A00002 has 499 patients left: 3,000 among the 8,000 of A00003 alone."""
+    shares = absorbed(payments=paid(LISTS.replace("4000", "499 ")))
+    assert shares == {"A00003": 37.5, "A00004": 0.0}
+
+
 def test_where_nobody_is_near_the_nearest_takes_the_patients() -> None:
-    places = at(A00001=0.0, A00002=12.0, A00003=9.0, A00004=20.0)
+    places = at(ENDED, A00001=0.0, A00002=12.0, A00003=9.0, A00004=20.0)
     assert absorbed(payments=paid(LISTS), locations=places) == {"A00002": 0.0, "A00003": 37.5, "A00004": 0.0}
 
 
 def test_a_practice_without_coordinates_is_a_neighbour_by_its_postcode() -> None:
     """A00003's are unknown: it shares the sector. A00002's are known, and lie 5 km away."""
-    places = at(A00001=0.0, A00002=5.0, A00004=1.0)
+    places = at(ENDED, A00001=0.0, A00002=5.0, A00004=1.0)
     shares = absorbed(payments=paid(LISTS), locations=places)
     assert shares == {"A00002": 0.0, "A00003": pytest.approx(100 * 3000 / 13000), "A00004": shares["A00003"]}
 
