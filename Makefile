@@ -21,10 +21,10 @@ demo: $(VENV)/.workbench  ## invent an England, train on it, serve scores on 127
 
 test: $(VENV)/.dev browser  ## everything CI does
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadscope
 
 check: $(VENV)/.dev lint  ## before every commit: lint, types, imports, fast tests
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser"
+	$(BIN)/pytest -n 2 --dist loadscope -m "not slow and not browser"
 
 .PHONY: lint
 lint:

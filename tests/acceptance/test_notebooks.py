@@ -39,7 +39,6 @@ def test_a_notebook_imports_and_never_defines(script: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("notebooks")
 @pytest.mark.filterwarnings("ignore")  # the Jupyter client's own
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_every_cell_of_a_notebook_runs(script: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from serving.auth import stored
 from serving.service import Service
 from serving.settings import Settings
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("road")]
+pytestmark = pytest.mark.slow
 
 KEY = "a key of the road's own tests"
 

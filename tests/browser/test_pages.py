@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests import serving_world as world
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Window = Callable[..., Page]
 WIDTHS = {"desktop": 1280, "phone": 360}

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from serving.quality.page import quality_page
 from tests.quality_world import report
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WIDTHS = {"desktop": 1280, "phone": 360}
 

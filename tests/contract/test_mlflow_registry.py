@@ -15,10 +15,7 @@ from training.result import Result
 from training.run import train
 from training.tracking import Tracked, decide, record
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore"),  # MLflow's and SQLAlchemy's own
-    pytest.mark.xdist_group("mlflow"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore")  # MLflow's and SQLAlchemy's own
 
 NEW = {"version": "2", "test_rps": "0.10", "fit_for_use": "True", "simulated": "True"}
 OLD = {"version": "1", "test_rps": "0.12", "fit_for_use": "True", "simulated": "True"}

@@ -23,8 +23,6 @@ from features.store.ingest import IngestReport, ingest
 from features.store.store import Store
 from features.tables import STORED, Tables
 
-pytestmark = pytest.mark.xdist_group("england")
-
 
 def written(folder: Path, *, seed: int = 1, world: str = "default", practices: int = 300) -> Path:
     write(invent(WORLDS[world], practices, seed), folder)
