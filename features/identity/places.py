@@ -30,10 +30,16 @@ def places(tables: "Tables") -> pd.DataFrame:
 
 
 def _rated(ratings: pd.DataFrame) -> pd.DataFrame:
-    """A location in a snapshot of ratings stood on that day."""
-    once = ratings[ratings[PLACE].notna()].drop_duplicates([PLACE, "snapshot_on"])
-    on = once["snapshot_on"]
-    return _seen(once).assign(shown_on=on, since=on, until=on)
+    """A location in a snapshot of ratings stood on that day, and when it was itself inspected.
+
+    An inherited rating was published about an earlier location.
+    """
+    rated = ratings[ratings[PLACE].notna()]
+    own = ~rated["inherited"].fillna(False).astype(bool)
+    since = rated[["known_on", "snapshot_on"]].min(axis=1).where(own, rated["snapshot_on"])
+    places = [rated[PLACE], rated["snapshot_on"]]
+    once = rated.assign(since=since.groupby(places).transform("min")).drop_duplicates([PLACE, "snapshot_on"])
+    return _seen(once).assign(shown_on=once["snapshot_on"], since=once["since"], until=once["snapshot_on"])
 
 
 def _registered(locations: pd.DataFrame) -> pd.DataFrame:

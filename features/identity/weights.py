@@ -23,24 +23,24 @@ class Weights:
 
 WEIGHTS = Weights(
     address={
-        Likeness.verbatim: 4.83,
-        Likeness.same: 0.52,
-        Likeness.alike: 0.42,
-        Likeness.within: 0.28,
-        Likeness.partly: -1.25,
-        Likeness.unsaid: -1.44,
-        Likeness.different: -7.29,
-        Where.sector: -1.65,
-        Where.area: -5.21,
+        Likeness.verbatim: 4.82,
+        Likeness.same: 0.55,
+        Likeness.alike: 0.36,
+        Likeness.within: 0.29,
+        Likeness.partly: -1.35,
+        Likeness.unsaid: -1.39,
+        Likeness.different: -7.12,
+        Where.sector: -1.69,
+        Where.area: -5.22,
     },
     standing={
-        Standing.open: 0.07,
-        Standing.just_closed: -1.84,
-        Standing.closed: -2.12,
-        Standing.not_yet: -4.09,
-        Standing.unknown: -6.34,
+        Standing.open: 0.08,
+        Standing.just_closed: -2.35,
+        Standing.closed: -3.79,
+        Standing.not_yet: -4.10,
+        Standing.unknown: -6.36,
     },
-    nobody=0.18,
+    nobody=0.17,
 )
 """Estimated on the ratings of February 2021; names count as evidence where the postcode is the same, and a name that
 is the same elsewhere is evidence of its own."""

@@ -60,7 +60,7 @@ def test_what_became_of_practices_below_good_by_april_2024(to_april_2024: Datase
             "censored: merged": 21,
             "censored: closed, cause not recorded": 3,
             "censored: re-registered": 8,
-            "censored: no longer listed by the regulator": 12,
+            "censored: no longer listed by the regulator": 11,
         },
         "Inadequate": {
             "Good or Outstanding": 22,
@@ -90,7 +90,7 @@ def test_what_18_months_leave_of_them(within_18_months: Dataset) -> None:
             "censored: merged": 21,
             "censored: closed, cause not recorded": 3,
             "censored: re-registered": 8,
-            "censored: no longer listed by the regulator": 12,
+            "censored: no longer listed by the regulator": 11,
         },
         "Inadequate": {
             "Good or Outstanding": 7,

@@ -76,11 +76,36 @@ def test_a_postcode_alone_does_not_tell() -> None:
     assert step_and_practice(found, "1-99999") == (Step.review, None)
 
 
+def shown_beside_a_later_registration(published: str, inherited: str) -> tuple[str, str | None]:
+    """What a location of February 2021 is told to be, where the practice was registered anew in November 2020."""
+    anew = """
+        | location_id | practice_code | location_name | postcode | registered_on | known_on   |
+        |-------------|---------------|---------------|----------|---------------|------------|
+        | 1-10005     | A81002        | Netherfield   | TS18 1HU | 2020-11-01    | 2020-11-01 |
+        """
+    shown = f"""
+        | location_id | location_name       | postcode | practice_code | known_on    | snapshot_on | inherited   |
+        |-------------|---------------------|----------|---------------|-------------|-------------|-------------|
+        | 1-99999     | Netherfield Surgery | TS18 1HU |               | {published} | 2021-02-01  | {inherited} |
+        """
+    return step_and_practice(told(locations=anew, ratings=shown), "1-99999")
+
+
+def test_a_location_inspected_before_its_practice_was_registered_anew_is_that_practice() -> None:
+    """The regulator lists the old one until the new one has a rating; its inspections belong to the same life."""
+    assert shown_beside_a_later_registration("2018-08-13", "no") == (Step.address, "A81002")
+
+
+def test_a_location_inspected_since_or_never_itself_is_another_service_in_the_building() -> None:
+    assert shown_beside_a_later_registration("2020-12-13", "no") == (Step.review, None)
+    assert shown_beside_a_later_registration("2018-08-13", "yes") == (Step.review, None)
+
+
 def test_two_practices_of_one_name_and_postcode_are_not_guessed_between() -> None:
     found = told("1-99999 | Kingsley House | IJ5 6KL")
     assert step_and_practice(found, "1-99999") == (Step.review, None)
-    one = 2 ** (4.83 + 0.07) * (1 - 0.18) / 2
-    assert found.loc["1-99999", "probability"] == pytest.approx(one / (0.18 + 2 * one))
+    one = 2 ** (4.82 + 0.08) * (1 - 0.17) / 2
+    assert found.loc["1-99999", "probability"] == pytest.approx(one / (0.17 + 2 * one))
 
 
 def test_a_practice_that_is_another_location_at_the_time_is_no_candidate() -> None:
@@ -107,7 +132,7 @@ def test_two_locations_one_after_the_other_are_one_practice_registered_anew() ->
         | location_id | practice_code | location_name       | postcode | known_on   | snapshot_on |
         |-------------|---------------|---------------------|----------|------------|-------------|
         | 1-99998     |               | Netherfield Surgery | TS18 1HU | 2017-01-01 | 2018-02-01  |
-        | 1-99999     |               | Netherfield Surgery | TS18 1HU | 2017-01-01 | 2021-02-01  |
+        | 1-99999     |               | Netherfield Surgery | TS18 1HU | 2019-06-01 | 2021-02-01  |
         """
     found = told(ratings=ratings)
     assert found.loc[["1-99998", "1-99999"], "practice_code"].tolist() == ["A81002", "A81002"]
