@@ -1,7 +1,6 @@
 """Histories from the publishers' own files: a few practices, and the counts docs/explanation/history.md states."""
 
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,6 @@ from features.chronicle.chronicle import chronicle_of
 from features.chronicle.event import Kind
 from features.chronicle.list_sizes import list_size_disagreements, reconciled
 from features.chronicle.regulator import Step
-from features.store.ingest import ingest
 from features.store.store import Store
 from features.tables import Tables
 
@@ -21,10 +19,8 @@ TODAY = date(2026, 1, 1)
 
 
 @pytest.fixture(scope="module")
-def tables(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Tables:
-    store = tmp_path_factory.mktemp("chronicle") / "store"
-    ingest([shared_data], store)
-    return Tables.of(Store(store))
+def tables(real_store: Store) -> Tables:
+    return Tables.of(real_store)
 
 
 def test_key_questions_and_ratings_of_two_publishers_make_one_history(tables: Tables) -> None:

@@ -1,11 +1,8 @@
 """List sizes agree where publishers count the same day; docs/explanation/list-sizes.md says why elsewhere not."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-from features.store.ingest import ingest
 from features.store.store import Store
 
 pytestmark = pytest.mark.real
@@ -16,10 +13,9 @@ STEADY = 0.2
 
 
 @pytest.fixture(scope="module")
-def lists(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+def lists(real_store: Store) -> pd.DataFrame:
     """One row a practice and year: what each publisher says."""
-    store = Store(tmp_path_factory.mktemp("lists") / "store")
-    ingest([shared_data / name for name in ("payments", "qof", "workforce", "registered_patients")], store.path)
+    store = real_store
     paid = store.read("payments")[[*KEYS, "registered_patients"]].rename(columns={"registered_patients": "payments"})
     qof = store.read("qof")[[*KEYS, "list_size"]].rename(columns={"list_size": "qof"})
     staff = store.read("workforce").drop_duplicates(KEYS)[[*KEYS, "patients"]].rename(columns={"patients": "workforce"})

@@ -1,23 +1,19 @@
 """Real files: the findings an analyst can check by opening the file named."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from features.quality.finding import Example, Finding
 from features.quality.report import QualityReport, build_report
-from features.store.ingest import ingest
 from features.store.store import Store
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def report(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> QualityReport:
-    store = tmp_path_factory.mktemp("real") / "store"
-    ingest([shared_data], store)
-    return build_report(Store(store), date(2026, 11, 22))
+def report(real_store: Store) -> QualityReport:
+    return build_report(real_store, date(2026, 11, 22))
 
 
 def found(report: QualityReport, code: str, table: str) -> list[Finding]:
