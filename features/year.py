@@ -21,10 +21,11 @@ def financial_years(rows: pd.DataFrame) -> "pd.Series[str]":
     >>> financial_years(pd.DataFrame({"known_on": pd.to_datetime(["2021-03-31", "2021-04-01"])})).tolist()
     ['2020/21', '2021/22']
     """
-    dates = rows[date_column(rows.columns)]
-    starting = dates.dt.year - (dates.dt.month < 4)
-    ending = (starting + 1) % 100
-    labels: pd.Series[str] = (
-        starting.astype("Int64").astype("str") + "/" + ending.astype("Int64").astype("str").str.zfill(2)
-    )
-    return labels.where(dates.notna(), None)
+    place, dates = pd.factorize(rows[date_column(rows.columns)])
+    labels = pd.Series([_financial_year(date) for date in dates], dtype="str")
+    return labels.reindex(place).set_axis(rows.index)
+
+
+def _financial_year(date: pd.Timestamp) -> str:
+    starting = date.year - (date.month < 4)
+    return f"{starting}/{(starting + 1) % 100:02}"

@@ -64,4 +64,6 @@ def _as_text(values: pa.Array) -> pa.Array:
     """Text as a person would write it: whole figures without a point, days without an hour, blank where missing."""
     if pa.types.is_timestamp(values.type) and pc.all(pc.equal(values, pc.floor_temporal(values, unit="day"))).as_py():
         values = values.cast(pa.date32())
-    return pc.fill_null(values.cast(pa.string()), "")
+    text = pc.fill_null(values.cast(pa.string()), "")
+    text.validate(full=True)  # a damaged file may hold bytes that are no letters
+    return text

@@ -64,15 +64,29 @@ def told_beside(path: Path, told: Told, archive: Path | None = None) -> Period |
     return next((period for period in periods if period), None) or _by_sidecar(path, told, archive)
 
 
+def telling(path: Path, archive: Path | None = None) -> str:
+    """All that may tell a file's period; while it stays the same, so does the period."""
+    try:
+        beside = _entry_beside(path, archive)
+    except FileProblem:
+        beside = None
+    names = path.name if archive is None else f"{archive.name}/{path.name}"
+    return names if beside is None else f"{names} {json.dumps(beside[1])}"
+
+
 def _by_sidecar(path: Path, told: Told, archive: Path | None) -> Period | None:
+    beside = _entry_beside(path, archive)
+    return None if beside is None else _said((archive or path).with_name(SIDECAR), *beside, told)
+
+
+def _entry_beside(path: Path, archive: Path | None) -> tuple[str, object] | None:
     """A member may be named with its archive, ``archive.zip/member.csv``; else the archive's entry holds for it."""
     folder = (archive or path).parent
     if not (folder / SIDECAR).is_file():
         return None
     entries = _entries(folder / SIDECAR)
     names = [path.relative_to(folder).as_posix(), (archive or path).name]
-    name = next((name for name in names if name in entries), None)
-    return None if name is None else _said(folder / SIDECAR, name, entries[name], told)
+    return next(((name, entries[name]) for name in names if name in entries), None)
 
 
 def _said(sidecar: Path, name: str, entry: object, told: Told) -> Period:

@@ -82,4 +82,4 @@ def _records(path: Path, content: bytes) -> Iterator[list[str]]:
 
 def _has_blank_lines(content: bytes) -> bool:
     """A blank line is a row too, but Arrow would skip it and shift the numbers."""
-    return any(ends in content for ends in (b"\n\n", b"\n\r\n", b"\r\r"))
+    return any(ends in content for ends in (b"\n\n", b"\n\r", b"\r\r"))

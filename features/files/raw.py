@@ -21,6 +21,7 @@ from features.files.delimited import delimited
 from features.files.documents import as_document, in_archive, in_lines, is_dump, is_json, is_lines, whole
 from features.files.grid import Grid, of_rows
 from features.files.json_text import Document, is_flat, of_records
+from features.files.plain_text import bytes_of, is_plain
 from features.files.workbook import is_workbook, possible_tables
 
 
@@ -103,7 +104,7 @@ class RawFile:
         """The rows as text, a column a position; white space folded, missing where blank; indexed by row number."""
         wanted = range(len(self.header)) if positions is None else positions
         texts = [_folded(text) for text in self.grid.texts(wanted)]
-        columns = {f"c{i}": pc.if_else(pc.equal(text, ""), None, text) for i, text in zip(wanted, texts, strict=True)}
+        columns = {f"c{i}": _without_blanks(text) for i, text in zip(wanted, texts, strict=True)}
         frame: pd.DataFrame = pa.table(columns).to_pandas()
         first = self.grid.row
         frame.index = pd.RangeIndex(first, first + len(frame), name="row")
@@ -111,15 +112,16 @@ class RawFile:
         return frame if self.names else frame.iloc[1:]
 
 
-UNFOLDED = "  |[\t\n\r\f\v\u00a0]"
-"""White space that is not one plain space; few columns have any, and looking costs a sixth of replacing."""
-
-
 def _folded(text: pa.ChunkedArray) -> pa.ChunkedArray:
     """Text with single spaces, none at its ends."""
-    if pc.any(pc.match_substring_regex(text, UNFOLDED)).as_py():
+    if not is_plain(text):
         text = pc.replace_substring_regex(text, r"[\s\xA0]+", " ")
-    return pc.utf8_trim_whitespace(text)
+    return pc.utf8_trim_whitespace(text) if b" " in bytes_of(text) else text
+
+
+def _without_blanks(text: pa.ChunkedArray) -> pa.ChunkedArray:
+    blank = pc.equal(text, "")
+    return pc.if_else(blank, None, text) if pc.any(blank).as_py() else text
 
 
 def raw_files(path: Path, received_on: date = date.max) -> Iterator[RawFile]:

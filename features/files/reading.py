@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from features.errors import FileProblem, PeriodUnknown
-from features.files.dating import SIDECAR, told_beside
+from features.files.dating import SIDECAR, telling, told_beside
 from features.files.known_things import named_by_header
 from features.files.raw import RawFile
 from features.files.recognition import Recognised, recognise, recognise_nearly
@@ -62,6 +62,7 @@ def _part(raw: RawFile, found: Recognised) -> Part:
         renamed=dict(reading.renamed),
         notes=reading.notes,
         columns=_checksum(found.raw.header) if source.side_by_side else "",
+        told=telling(raw.path, raw.archive) if source.told and not reading.covers else "",
         others={name: len(rows) for name, rows in reading.others.items()},
     )
     return Part(file, reading.table, reading.rejects, reading.others)

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from features.errors import FileProblem
 from features.files.columns import Wanted, locate, renamed
@@ -20,6 +22,8 @@ from features.source import Raw, Reading, Reject
 
 MISSING = ("-", "--", "NA", "N/A", "n/a", ":", "*", "..", ".", "NULL", "ND", "NS", "EST")
 """How publishers write that there is no figure; the last three are the workforce's no data, not stated, estimated."""
+
+ABSENT = pa.array(MISSING, pa.large_string())
 
 ISO = r"\d{4}-\d{2}-\d{2}"
 DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
@@ -85,8 +89,9 @@ class Sheet:
         """Text; missing where blank or where the publisher writes a dash."""
         if not self.has(name):
             return pd.Series(np.nan, index=self._rows.index, dtype="str")
-        text = self._rows[name]
-        return text.mask(text.isin(MISSING))
+        text: pd.Series[str] = self._rows[name]
+        absent = pc.is_in(pa.array(text), value_set=ABSENT)
+        return text.mask(absent.to_numpy(zero_copy_only=False)) if pc.any(absent).as_py() else text
 
     def postcode(self, name: str) -> "pd.Series[str]":
         """Postcodes in upper case with one space before the last three signs."""

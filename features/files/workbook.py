@@ -8,13 +8,13 @@ import json
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 
 from features.errors import FileProblem
+from features.files.archive import DAMAGED
 from features.files.container import DOWNLOAD_AGAIN, MAX_BYTES, too_large
 from features.files.grid import Grid, of_rows, within_width
 
@@ -55,8 +55,9 @@ def _refuse_what_is_no_plain_workbook(path: Path, content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as book:
             _refuse_hostile_parts(path, book)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, NotImplementedError) as error:
-        raise FileProblem(path, f"the workbook cannot be opened ({error})", DOWNLOAD_AGAIN) from error
+    except DAMAGED as error:
+        why = str(error) or "it ends too early"
+        raise FileProblem(path, f"the workbook cannot be opened ({why})", DOWNLOAD_AGAIN) from error
 
 
 def _refuse_hostile_parts(path: Path, book: zipfile.ZipFile) -> None:

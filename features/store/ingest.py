@@ -54,7 +54,7 @@ def _seen_before(paths: Sequence[Path], manifest: Manifest) -> IngestReport | No
         return None
     outcomes: list[Outcome] = []
     for path in paths:
-        known = list(outcomes_of(path, manifest))
+        known = outcomes_of(path, manifest)
         if not known:
             return None
         outcomes += known

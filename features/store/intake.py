@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from features.store.ingest_report import Ingested, IngestReport, Named, Outcome,
 from features.store.journal import Skipped, skipped_anew
 from features.store.loose_ends import loose_ends
 from features.store.manifest import NamedFile
-from features.store.seen import outcome_of, outcomes_of
+from features.store.seen import is_dated_anew, outcome_of, outcomes_of
 from features.store.store import Part, Store
 from features.table import check
 from features.tables import SCHEMAS
@@ -46,7 +47,7 @@ class Intake:
 
     def look_at(self, path: Path) -> None:
         """Say what became of a file, reading it if it is new."""
-        known = list(outcomes_of(path, self.manifest))
+        known = outcomes_of(path, self.manifest)
         if known:
             self.outcomes += known
         elif not can_hold_records(path.name):
@@ -63,11 +64,12 @@ class Intake:
             self.archives[sha256_of(path)] = within
 
     def _outcome(self, raw: RawFile) -> Outcome:
-        if raw.sha256 in self.parts:
-            return Ingested(self.parts[raw.sha256].file, raw.path, already_held=True)
-        if self.manifest.has_seen(raw.sha256):
-            return outcome_of(raw.path, raw.sha256, self.manifest)
-        return self._read(raw)
+        before = self.parts.get(raw.sha256)
+        if before is not None and not is_dated_anew(before.file, raw.path, raw.archive):
+            return Ingested(before.file, raw.path, already_held=True)
+        seen = before is None and self.manifest.has_seen(raw.sha256)
+        known = outcome_of(raw.path, raw.sha256, self.manifest, raw.archive) if seen else None
+        return known or self._read(raw)
 
     def _read(self, raw: RawFile) -> Outcome:
         named = named_by_ending(raw.path)
@@ -79,6 +81,8 @@ class Intake:
         if isinstance(found, NamedFile):
             self.named[raw.sha256] = found
             return Named(raw.path, found.kind, found.why)
+        if any(file.sha256 == raw.sha256 for file in self.manifest.files):
+            found = replace(found, file=found.file.dated_anew())
         self.parts[raw.sha256] = found
         older = tuple(file for file in self.manifest.files if found.file.replaces(file))
         return Ingested(found.file, raw.path, already_held=False, replaces=older)
@@ -107,6 +111,9 @@ def refuse_two_copies(files: Sequence[Ingested]) -> None:
     """Of two copies in one call nobody can tell the newer."""
     for number, each in enumerate(files):
         twin = next((other for other in files[:number] if each.file.replaces(other.file)), None)
+        if twin is not None and twin.file.sha256 == each.file.sha256:
+            found = f"{twin.path} holds the same bytes and is told to be of {twin.file.period}"
+            raise FileProblem(each.path, f"{found}, this of {each.file.period}", "Keep the one that is named rightly")
         if twin is not None:
             found = f"{twin.path} holds {each.file.kind} of the same period too, and which is newer cannot be told"
             raise FileProblem(each.path, found, "Keep the newer one, or put the rows of both into one file")

@@ -5,8 +5,9 @@ It is small and plain, and read without the tables' own machinery: whether there
 
 import json
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,10 @@ class StoredFile:
     renamed: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     columns: str = ""
+    told: str = ""
+    """What told the period (`features.files.dating.telling`), where the rows do not."""
+    part: str = ""
+    """What its rows are kept under, where that is not the checksum."""
     others: Mapping[str, int] = field(default_factory=dict)
     """Rows of further tables, by name."""
 
@@ -45,14 +50,26 @@ class StoredFile:
         """The file's own name."""
         return Path(self.path).name
 
+    @property
+    def kept_as(self) -> str:
+        """What its rows are kept under."""
+        return self.part or self.sha256
+
+    def dated_anew(self) -> "StoredFile":
+        """The same bytes under another period, kept beside the rows of the old one until the commit."""
+        return replace(self, part=f"{self.sha256}-{re.sub(r'[^0-9]+', '-', self.period)}")
+
     def replaces(self, held: "StoredFile") -> bool:
         """Whether the two are copies of one record, of which only the one ingested last counts.
 
         They are where kind and period agree. Sources whose files may stand side by side leave a checksum of the
         header in ``columns``; two of theirs are copies only if the columns or the file names agree as well.
+        The same bytes told to be of another period are a correction of that period.
         See docs/adr/0006-the-newest-copy-counts.md.
         """
-        same = (self.kind, self.period) == (held.kind, held.period) and self.sha256 != held.sha256
+        if self.sha256 == held.sha256:
+            return self.period != held.period
+        same = (self.kind, self.period) == (held.kind, held.period)
         return same and (self.columns == held.columns or self.name == held.name)
 
 

@@ -21,6 +21,9 @@ from features.year import FIGURE_DATES
 
 PARTS = "parts"
 
+COUNTED = (*FIGURE_DATES, "known_on", "practice_code")
+"""The columns by which rows and practices are counted a year."""
+
 REJECTS = ("path", "row", "reason", "found")
 
 
@@ -88,7 +91,7 @@ class Store:
         return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
     def _part(self, file: StoredFile, what: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        part = self.path / PARTS / f"{file.sha256}.{what}.parquet"
+        part = self.path / PARTS / f"{file.kept_as}.{what}.parquet"
         try:
             return pd.read_parquet(part, columns=None if columns is None else list(columns))
         except (OSError, ValueError) as error:
@@ -106,19 +109,22 @@ class Store:
         files.sort(key=lambda file: (file.kind, file.path, file.sha256))
         changed = [*gone, *(part.file for part in parts)]
         notes = tuple(_noted(part.file) for part in parts), tuple(map(_noted, gone)), tuple(skipped)
-        write_journal(self.path, (*self.journal, Entry(now(), *notes, self._held(files, changed))))
+        write_journal(self.path, (*self.journal, Entry(now(), *notes, self._held(files, changed, parts))))
         self._commit(files)
 
-    def _held(self, files: Sequence[StoredFile], changed: Sequence[StoredFile]) -> tuple[Held, ...]:
+    def _held(
+        self, files: Sequence[StoredFile], changed: Sequence[StoredFile], parts: Sequence[Part]
+    ) -> tuple[Held, ...]:
         """What the files hold a table and year: counted anew where something changed, else as last written down."""
         last = self.journal[-1].held if self.journal else None
         touched = {name for file in (files if last is None else changed) for name in (file.table, *file.others)}
+        new = {part.file.sha256 for part in parts}
+        older = [file for file in files if file.sha256 not in new]
         frames = {}
         for name in touched:
-            columns = [
-                c for c in SCHEMAS[name].to_schema().columns if c in (*FIGURE_DATES, "known_on", "practice_code")
-            ]
-            counted = [rows for _, rows in self._parts(files, name, columns)]
+            columns = [c for c in SCHEMAS[name].to_schema().columns if c in COUNTED]
+            counted = [rows for _, rows in self._parts(older, name, columns)]
+            counted += [rows[columns] for part in parts for table, rows in part.tables() if table == name]
             frames[name] = pd.concat(counted, ignore_index=True) if counted else empty(SCHEMAS[name])
         kept = [each for each in last or () if each.table not in touched]
         return tuple(sorted((*kept, *held_of(frames))))
@@ -126,12 +132,12 @@ class Store:
     def _write(self, part: Part) -> None:
         folder = self.path / PARTS
         folder.mkdir(exist_ok=True)
-        _write_parquet(part.rows, folder / f"{part.file.sha256}.rows.parquet")
+        _write_parquet(part.rows, folder / f"{part.file.kept_as}.rows.parquet")
         for name, rows in part.others.items():
-            _write_parquet(rows, folder / f"{part.file.sha256}.{name}.parquet")
+            _write_parquet(rows, folder / f"{part.file.kept_as}.{name}.parquet")
         if part.rejects:
             rejects = pd.DataFrame([(each.row, each.reason, each.found) for each in part.rejects], columns=REJECTS[1:])
-            _write_parquet(rejects, folder / f"{part.file.sha256}.rejects.parquet")
+            _write_parquet(rejects, folder / f"{part.file.kept_as}.rejects.parquet")
 
     def _commit(self, files: list[StoredFile]) -> None:
         manifest = self.manifest
@@ -150,7 +156,7 @@ class Store:
 
     def sweep(self) -> None:
         """Remove what an interrupted writer left behind; the caller holds the lock."""
-        named = {file.sha256 for file in self.files}
+        named = {file.kept_as for file in self.files}
         for part in (self.path / PARTS).glob("*.parquet*"):
             if part.name.partition(".")[0] not in named:
                 part.unlink()

@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from features.store.ingest import Ingested, IngestReport
+    from features.store.manifest import StoredFile
 
 
 def register(app: typer.Typer) -> None:
@@ -113,9 +114,15 @@ def _remarks(report: "IngestReport") -> list[str]:
 
 def _remarks_on(each: "Ingested") -> list[str]:
     held = ["already held, not read again"] if each.already_held else []
-    older = [f"replaces {file.name} (sha256 {file.sha256[:12]}…)" for file in each.replaces]
+    older = [_replaced(file, each) for file in each.replaces]
     reasons = [f"{count:,} rows set aside: {reason}" for reason, count in each.file.reasons.items()]
     return [*held, *older, *reasons, *each.file.notes]
+
+
+def _replaced(older: "StoredFile", each: "Ingested") -> str:
+    if older.sha256 == each.file.sha256:
+        return f"the same bytes counted as {older.period} before, as {each.file.period} from now on"
+    return f"replaces {older.name} (sha256 {older.sha256[:12]}…)"
 
 
 def _other_spellings(report: "IngestReport") -> list[str]:

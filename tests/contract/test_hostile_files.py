@@ -68,6 +68,20 @@ def cut(write: Written, keep: float) -> Written:
     return written
 
 
+def claiming(name: str, size: int) -> Written:
+    """An archive whose list of members says that its one member is larger than the whole file."""
+
+    def write(folder: Path) -> Path:
+        path = zipped(name, {"xl/workbook.xml": "<workbook/>"}, zipfile.ZIP_STORED)(folder)
+        content = bytearray(path.read_bytes())
+        sizes = content.index(b"PK\x01\x02") + 20
+        content[sizes : sizes + 8] = 2 * size.to_bytes(4, "little")
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
 def parquet(name: str, **columns: object) -> Written:
     def write(folder: Path) -> Path:
         pq.write_table(pa.table(columns), folder / name)
@@ -80,6 +94,7 @@ HEADER = [QOF.split(",")[0], "Practice name", "List size", "Achievement score (5
 STRUCTURE = {
     name: ["x"] for name in ("PCN_NAME", "CCG_ODS_CODE", "CCG_NAME", "STP_ODS_CODE", "STP_NAME", "REGION_NAME")
 }
+LETTERLESS = pa.array([b"The Elm\xff"]).view(pa.string())
 LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 FAR_CELL = (
     f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
@@ -279,6 +294,21 @@ HOSTILE: dict[str, tuple[Written, str]] = {
     "one cell repeated sixteen thousand million times": (
         lambda folder: repeated_cell(folder / "QOF 2018-19.ods"),
         f"QOF 2018-19.ods: the workbook cannot be opened (Cannot detect file format). {AGAIN}",
+    ),
+    "a workbook whose list of parts claims more than there is": (
+        claiming("QOF 2019-20.xlsx", 100_000),
+        f"QOF 2019-20.xlsx: the workbook cannot be opened (it ends too early). {AGAIN}",
+    ),
+    "a columnar file with bytes that are no letters": (
+        parquet(
+            "structures_2021_2022.parquet",
+            **{**STRUCTURE, "PCN_NAME": LETTERLESS},
+            PRACTICE_CODE=["A81001"],
+            PCN_ODS_CODE=["U00001"],
+            REGION_ODS_CODE=["Y63"],
+        ),
+        "structures_2021_2022.parquet: it is not a Parquet file that can be read (Invalid UTF8 sequence at string "
+        f"index 0). {AGAIN}",
     ),
     "a Parquet file cut short": (
         cut(parquet("2021.parquet", PRACTICE_CODE=["A81001"]), 0.5),

@@ -119,3 +119,44 @@ def test_the_command_says_what_was_replaced(tmp_path: Path) -> None:
 def command(tmp_path: Path, *options: str) -> str:
     arguments = ["ingest", str(tmp_path / "june"), "--store", str(tmp_path / "store"), *options]
     return CliRunner().invoke(app, arguments, catch_exceptions=False).stdout
+
+
+ONE_YEAR = QOF + "A81001,The Elms,4000,540,559\n"
+
+
+def periods(tmp_path: Path) -> list[str]:
+    return [file.period for file in Store(tmp_path / "store").files]
+
+
+def test_the_same_bytes_under_a_corrected_name_count_as_the_period_told_now(tmp_path: Path) -> None:
+    add(tmp_path, "old", qof_2017_18__csv=ONE_YEAR)
+    report = add(tmp_path, "new", qof_2018_19__csv=ONE_YEAR)
+    assert replaced(report) == ["qof_2017_18.csv"]
+    assert periods(tmp_path) == ["2018/19"]
+    assert Store(tmp_path / "store").read("qof")["period_last"].dt.year.tolist() == [2019]
+    assert len(list((tmp_path / "store" / "parts").iterdir())) == 1
+    assert replaced(add(tmp_path, "back", qof_2017_18__csv=ONE_YEAR)) == ["qof_2018_19.csv"]
+    assert periods(tmp_path) == ["2017/18"]
+
+
+def test_a_corrected_sidecar_is_believed_and_the_report_says_so(tmp_path: Path) -> None:
+    add(tmp_path, "qof", qof__csv=ONE_YEAR, SOURCES__json='{"qof.csv": {"period": "2017/18"}}')
+    (tmp_path / "qof" / "SOURCES.json").write_text('{"qof.csv": {"period": "2018/19"}}')
+    done = CliRunner().invoke(app, ["ingest", str(tmp_path / "qof"), "--store", str(tmp_path / "store")])
+    assert "qof.csv: the same bytes counted as 2017/18 before, as 2018/19 from now on" in done.stdout
+    assert periods(tmp_path) == ["2018/19"]
+
+
+def test_a_new_name_that_tells_the_same_period_or_none_changes_nothing(tmp_path: Path) -> None:
+    add(tmp_path, "old", qof_2017_18__csv=ONE_YEAR)
+    report = add(tmp_path, "new", qof_2017_to_18__csv=ONE_YEAR)
+    assert [each.already_held for each in report.files] == [True]
+    assert periods(tmp_path) == ["2017/18"]
+
+
+@pytest.mark.parametrize("before", ["", "qof_2017_18__csv"])
+def test_the_same_bytes_told_to_be_of_two_periods_in_one_call_are_refused(before: str, tmp_path: Path) -> None:
+    if before:
+        add(tmp_path, "before", **{before: ONE_YEAR})
+    with pytest.raises(FileProblem, match="holds the same bytes and is told to be of 2017/18, this of 2018/19"):
+        add(tmp_path, "new", qof_2017_18__csv=ONE_YEAR, qof_2018_19__csv=ONE_YEAR)
