@@ -17,8 +17,9 @@ def find_inspections(tables: Tables) -> pd.DataFrame:
 def find_episodes(judged: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """One row an inspection below Good: its case, the start of follow-up, and everything that may have ended it.
 
-    Follow-up starts at publication where programme records track the practice, else on the first snapshot that shows
-    the rating: a snapshot shows only ratings that still stand, so counting from publication would credit the practice
+    Follow-up starts at publication where programme records track the practice, else on the day the regulator's
+    files first show the rating. That is publication where they are documents of single reports, later where they are
+    snapshots: a snapshot shows only ratings that still stand, so counting from publication would credit the practice
     with time in which, had it been re-inspected, we should never have seen it.
     """
     found = judged[judged["rank"] >= Rating.requires_improvement.rank].reset_index(drop=True)

@@ -111,7 +111,7 @@ def _flow(
             ),
             Step(
                 "shown",
-                "from the first snapshot that shows them",
+                "from the day a snapshot, or the report itself, first shows them",
                 int((followed & ~found["tracked"]).sum()),
                 "episodes",
             ),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from features.chronicle.areas import AreaNames, areas_on
 from features.chronicle.event import Event, in_order
+from features.chronicle.former import as_former, as_one, lives
 from features.chronicle.life import life_events
 from features.chronicle.lines import Line, experience_line, gp_line, list_lines, qof_line, standing_list
 from features.chronicle.regulator import Known, Registration, Step, rating_steps, registrations, regulator_events
@@ -43,6 +44,7 @@ class Chronicle:
     """What was known of one practice on one day."""
 
     practice_code: str
+    former_codes: tuple[str, ...]
     name: str
     commissioner: str
     icb: str
@@ -67,26 +69,36 @@ class Chronicle:
 
 
 def chronicle_of(tables: Tables, code: str, as_of: date) -> Chronicle:
-    """The life of a practice, from what had become known by a day; nothing later is looked at."""
-    known = _known(tables, code, as_of)
+    """The life of a practice, from what had become known by a day; nothing later is looked at.
+
+    A practice that went on from another code lived under that, too.
+    """
+    by_code = lives(code, lambda asked: _known(tables, asked, as_of))
+    known, former = by_code[code], tuple(by_code)[1:]
+    whole = as_one(by_code.values()) if former else known
     area = areas_on(known["areas"].assign(**{ROW: 0}), AreaNames.of(tables["areas"]), by=ROW)
     return Chronicle(
         practice_code=code,
+        former_codes=former,
         name=_name(known),
         commissioner=_said(area, "commissioner"),
         icb=_said(area, "icb"),
         region=_said(area, "region"),
         as_of=as_of,
         simulated=is_invented(code),
-        events=in_order([*regulator_events(known), *life_events(known)]),
-        ratings=rating_steps(known),
-        registrations=registrations(known),
-        lists=list_lines(known),
-        standing=standing_list(known),
-        qof=qof_line(known),
-        gps=gp_line(known),
-        experience=experience_line(known),
+        events=in_order([*_events(known), *(e for old in former for e in as_former(_events(by_code[old]), old))]),
+        ratings=rating_steps(whole),
+        registrations=registrations(whole),
+        lists=list_lines(whole),
+        standing=standing_list(whole),
+        qof=qof_line(whole),
+        gps=gp_line(whole),
+        experience=experience_line(whole),
     )
+
+
+def _events(known: Known) -> Iterable[Event]:
+    return [*regulator_events(known), *life_events(known)]
 
 
 def _known(tables: Tables, code: str, as_of: date) -> Known:

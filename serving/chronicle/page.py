@@ -20,6 +20,7 @@ class HistoryPage:
     chronicle: Chronicle
     place: str
     heading: str
+    former: tuple[str, ...]
     simulated: tuple[str, ...]
     picture: Markup
     alternative: str
@@ -34,6 +35,7 @@ def html(chronicle: Chronicle) -> str:
         chronicle=chronicle,
         place=words.place(chronicle),
         heading=words.heading(chronicle),
+        former=words.former(chronicle),
         simulated=words.simulated(chronicle),
         picture=Markup(svg(chronicle)),  # noqa: S704 — our own drawing, its texts escaped
         alternative=alternative(chronicle),

@@ -5,13 +5,13 @@ from rich.table import Table
 
 from features.chronicle.chronicle import Chronicle
 from features.chronicle.years import years_of
-from serving.chronicle.words import CAPTION, COLUMNS, cells, heading, late, place, simulated
+from serving.chronicle.words import CAPTION, COLUMNS, cells, former, heading, late, place, simulated
 
 
 def show(chronicle: Chronicle, console: Console) -> None:
     """Print the life of a practice."""
     console.print(f"[bold]{chronicle.practice_code}[/] ", end="")
-    for line in (chronicle.name, place(chronicle), heading(chronicle), *simulated(chronicle)):
+    for line in (chronicle.name, place(chronicle), heading(chronicle), *former(chronicle), *simulated(chronicle)):
         console.print(line, markup=False, highlight=False)
     console.print(_events(chronicle))
     console.print(_years(chronicle))

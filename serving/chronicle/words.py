@@ -28,6 +28,12 @@ def place(chronicle: Chronicle) -> str:
     return " · ".join(dict.fromkeys(part for part in parts if part)) or "Place not known"
 
 
+def former(chronicle: Chronicle) -> tuple[str, ...]:
+    """Under which codes the same practice was known before, if any."""
+    codes = ", ".join(chronicle.former_codes)
+    return (f"Before under the code {codes}: that life is told here, too.",) if codes else ()
+
+
 def simulated(chronicle: Chronicle) -> tuple[str, ...]:
     """The sentence every invented thing carries."""
     return (SIMULATED,) if chronicle.simulated else ()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from features.chronicle.chronicle import Chronicle, chronicle_of
+from features.chronicle.event import Kind
 from features.chronicle.lines import Point
 from features.chronicle.regulator import Registration, Step
 from features.chronicle.years import written, years_of
@@ -177,3 +178,68 @@ def test_a_code_the_store_does_not_hold_is_refused_with_those_that_look_like_it(
         told(code="a1")
     with pytest.raises(SettingProblem, match=r"The store holds no practice"):
         chronicle_of(Tables({}), "A00001", date(2021, 1, 1))
+
+
+BEFORE_AND_AFTER = {
+    "ratings": """
+        | practice_code | location_id | domain  | rating     | published_from | known_on   | snapshot_on |
+        |---------------|-------------|---------|------------|----------------|------------|-------------|
+        | A00001        | 1-11111111  | Overall | Inadequate | 2016-05-04     | 2016-05-04 | 2016-06-01  |
+        | A00002        | 1-22222222  | Overall | Good       | 2018-12-31     | 2018-12-31 | 2019-02-01  |
+        """,
+    "practice_register": """
+        | practice_code | practice_name | known_on   | snapshot_on | opened_on  | closed_on  |
+        |---------------|---------------|------------|-------------|------------|------------|
+        | A00001        | Hill Surgery  | 2019-12-31 | 2019-12-31  | 1974-04-01 | 2017-06-30 |
+        | A00002        | Hill Surgery  | 2019-12-31 | 2019-12-31  | 2017-07-01 |            |
+        """,
+    "successions": """
+        | practice_code | successor_code | kind     | known_on   | on         | evidence |
+        |---------------|----------------|----------|------------|------------|----------|
+        | A00001        | A00002         | new code | 2017-07-01 | 2017-07-01 | register |
+        """,
+}
+
+
+def under(code: str, as_of: date = date(2021, 1, 1), **further: str) -> Chronicle:
+    """The life of a practice that went on from A00001 to A00002 in July 2017, or of one beside it."""
+    markdown = {**BEFORE_AND_AFTER, **further}
+    return chronicle_of(Tables({name: typed(name, rows_of(text)) for name, text in markdown.items()}), code, as_of)
+
+
+def test_a_new_code_tells_the_life_under_the_former_one_too() -> None:
+    told = under("A00002")
+    assert told.former_codes == ("A00001",)
+    assert [(step.published_on.year, step.rating) for step in told.ratings] == [(2016, "Inadequate"), (2018, "Good")]
+    assert [(event.when, event.words) for event in told.events] == [
+        ("1974-04-01", "Opened (as A00001)"),
+        ("2016-05-04", "Rated Inadequate overall (as A00001)"),
+        ("2017-06-30", "Closed (as A00001)"),
+        ("2017-07-01", "Opened"),
+        ("2017-07-01", "Went on from the code A00001"),
+        ("2018-12-31", "Rated Good overall"),
+    ]
+    assert not [event for event in told.events if event.kind is Kind.closing]
+
+
+def test_a_former_code_ends_where_the_practice_went_on() -> None:
+    told = under("A00001")
+    assert told.former_codes == ()
+    assert [event.words for event in told.events][-2:] == ["Closed", "Went on under the code A00002"]
+
+
+def test_before_the_new_code_was_known_there_is_no_former_one() -> None:
+    early = BEFORE_AND_AFTER["successions"].replace("| 2017-07-01 | 2017-07-01 |", "| 2018-01-01 | 2017-07-01 |")
+    assert under("A00002", date(2017, 12, 31), successions=early).former_codes == ()
+
+
+def test_a_practice_that_absorbed_another_keeps_its_own_life() -> None:
+    merged = BEFORE_AND_AFTER["successions"].replace("new code", "merged  ")
+    told = under("A00002", successions=merged)
+    assert told.former_codes == ()
+    assert [step.rating for step in told.ratings] == ["Good"]
+
+
+def test_codes_that_followed_each_other_in_a_ring_are_told_once() -> None:
+    ring = BEFORE_AND_AFTER["successions"] + "| A00002 | A00001 | new code | 2018-07-01 | 2018-07-01 | register |\n"
+    assert under("A00002", successions=ring).former_codes == ("A00001",)
