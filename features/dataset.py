@@ -141,4 +141,5 @@ def write_parquet(frame: pd.DataFrame, path: Path, provenance: Mapping[str, Any]
 
 
 def _codes(frames: Iterable[pd.DataFrame]) -> set[str]:
-    return {code for frame in frames for code in frame["practice_code"].dropna().unique()}
+    named = pd.concat([frame["practice_code"] for frame in frames], ignore_index=True)
+    return set(named.dropna().unique().tolist())

@@ -57,7 +57,7 @@ def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
     """Every practice open today, with what the records say of it."""
     simulated = is_simulated(tables)
     on = today(tables)
-    rows = _asked_today(tables, on)
+    rows = asked_today(tables, on)
     if rows.empty:
         raise DatasetProblem("No practice in the store is open today. Ingest NHS Payments or ratings.")
     features = build_features(tables, catalogue, rows)
@@ -91,7 +91,7 @@ def icb_name(commissioner: "pd.Series[str]") -> "pd.Series[str]":
     return commissioner.str.replace(r"\s+ICB\b.*$", " ICB", regex=True)
 
 
-def _asked_today(tables: Tables, on: pd.Timestamp) -> pd.DataFrame:
+def asked_today(tables: Tables, on: pd.Timestamp) -> pd.DataFrame:
     """A spine of today: the case is that of the episode the latest rating opened, the question what the record says."""
     rows = pd.DataFrame({"practice_code": pd.Series(open_practices(tables, on), dtype="str"), "cutoff_on": on})
     rows = rows.merge(_standing(tables), on="practice_code", how="left").merge(

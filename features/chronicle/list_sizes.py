@@ -122,10 +122,7 @@ def list_size_disagreements(tables: "Tables") -> pd.DataFrame:
     ``percent`` (the other above or below the first)
     and ``known_on`` (when both were known).
     """
-    figures = tables["list_sizes"].assign(trust=lambda f: _trust(f["publisher"]))
-    pairs = figures.merge(figures.add_prefix("other_"), left_on="practice_code", right_on="other_practice_code")
-    apart = (pairs["counted_on"] - pairs["other_counted_on"]).abs() <= pd.Timedelta(days=QUARTER_DAYS)
-    pairs = pairs[(pairs["trust"] < pairs["other_trust"]) & apart]
+    pairs = _within_a_quarter(tables["list_sizes"])
     pairs = pairs.assign(
         percent=100 * (pairs["other_patients"] / pairs["patients"] - 1),
         known_on=pairs[["known_on", "other_known_on"]].max(axis=1),
@@ -135,6 +132,26 @@ def list_size_disagreements(tables: "Tables") -> pd.DataFrame:
     told += [f"other_{name}" for name in told[1:]] + ["percent", "known_on"]
     found = pairs.loc[larger > 1 + DISAGREE_PERCENT / 100, told]
     return found.sort_values(["practice_code", "counted_on", "publisher", "other_counted_on"], ignore_index=True)
+
+
+def _within_a_quarter(figures: pd.DataFrame) -> pd.DataFrame:
+    """Each figure beside those of less trusted publishers within a quarter of it, their columns under ``other_``.
+
+    Paired as plain numbers first: text is slow to carry through some millions of pairs.
+    """
+    plain = pd.DataFrame(
+        {
+            "code": pd.factorize(figures["practice_code"])[0],
+            "at": range(len(figures)),
+            "on": figures["counted_on"].to_numpy(),
+            "trust": _trust(figures["publisher"]).to_numpy(),
+        }
+    )
+    pairs = plain.merge(plain, on="code", suffixes=("", "_other"))
+    apart = (pairs["on"] - pairs["on_other"]).abs() <= pd.Timedelta(days=QUARTER_DAYS)
+    near = pairs[(pairs["trust"] < pairs["trust_other"]) & apart]
+    one, other = (figures.iloc[near[name]].reset_index(drop=True) for name in ("at", "at_other"))
+    return pd.concat([one, other.add_prefix("other_")], axis=1)
 
 
 def _trust(publishers: "pd.Series[str]") -> "pd.Series[float]":

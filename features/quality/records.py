@@ -28,11 +28,14 @@ class Records:
     tables: Tables
     traced: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     files: tuple[StoredFile, ...] = ()
+    _once: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_file(self, table: str) -> pd.DataFrame:
         """One table with ``file``; what two files both show stands there once."""
-        rows = self.traced[table] if table in self.traced else empty(SCHEMAS[table]).assign(file="")
-        return rows.drop_duplicates([name for name in rows.columns if name != "file"], ignore_index=True)
+        if table not in self._once:
+            rows = self.traced[table] if table in self.traced else empty(SCHEMAS[table]).assign(file="")
+            self._once[table] = rows.drop_duplicates([c for c in rows.columns if c != "file"], ignore_index=True)
+        return self._once[table]
 
 
 def records_of(store: Store) -> Records:
