@@ -86,7 +86,7 @@ def _yearly_changes(known: Known) -> Iterator[Event]:
     paid = known["payments"].sort_values(["period_last", "known_on"])
     for column, title in (("practice_name", "Name"), ("contract", "Contract"), ("postcode", "Postcode")):
         told = paid.dropna(subset=[column])
-        plain = told[column].str.casefold().str.replace(r"[^a-z0-9]+", "", regex=True)
+        plain = told[column].str.casefold().str.replace(r"^the |[^a-z0-9]+", "", regex=True)
         before = told[column].shift()
         changed = before.notna() & (plain != plain.shift())
         words = [f"{title} changed from {old} to {new}" for old, new in zip(before, told[column], strict=True)]

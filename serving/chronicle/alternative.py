@@ -14,8 +14,9 @@ def alternative(chronicle: Chronicle) -> str:
         _line("GPs, full-time equivalents", chronicle.gps, "{:.1f}"),
         _registrations(chronicle),
     ]
+    former = f"Known before as {', '.join(chronicle.former_codes)}. " if chronicle.former_codes else ""
     simulated = "Simulated: this practice is invented. " if chronicle.simulated else ""
-    return simulated + " ".join(parts)
+    return simulated + former + " ".join(parts)
 
 
 def dated(step: Step) -> str:

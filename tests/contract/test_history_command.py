@@ -50,8 +50,8 @@ def test_json_tells_the_events_the_figures_and_since_when_each_was_known(store: 
         ("QOF", [4000.0, 4100.0])
     ]
     assert set(told) == {
-        "practice_code", "name", "commissioner", "icb", "region", "as_of", "simulated", "events", "ratings",
-        "registrations", "lists", "standing", "qof", "gps", "experience",
+        "practice_code", "former_codes", "name", "commissioner", "icb", "region", "as_of", "simulated", "events",
+        "ratings", "registrations", "lists", "standing", "qof", "gps", "experience",
     }  # fmt: skip
 
 

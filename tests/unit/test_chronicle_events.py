@@ -12,6 +12,7 @@ from features.chronicle.years import written, years_of
 from features.errors import SettingProblem
 from features.example import rows_of, typed
 from features.tables import Tables
+from serving.chronicle.alternative import alternative
 
 RATINGS = """
 | practice_code | location_id | domain | rating | published_from | known_on | snapshot_on | inherited |
@@ -47,7 +48,7 @@ PAYMENTS = """
 | practice_code | practice_name | known_on | period_first | period_last | contract | opened_on | registered_patients |
 |---|---|---|---|---|---|---|---|
 | A00001 | DR HILL | 2018-10-30 | 2017-04-01 | 2018-03-31 | PMS | 1974-04-01 | 4000 |
-| A00001 | Dr. Hill | 2019-10-30 | 2018-04-01 | 2019-03-31 | GMS | 1974-04-01 | 4400 |
+| A00001 | The Dr. Hill | 2019-10-30 | 2018-04-01 | 2019-03-31 | GMS | 1974-04-01 | 4400 |
 """
 
 REGISTER = """
@@ -122,7 +123,7 @@ def test_a_life_is_told_oldest_first_with_when_it_became_known_and_who_says_so()
     ]
 
 
-def test_a_name_in_other_letters_or_with_other_stops_is_no_new_name() -> None:
+def test_a_name_in_other_letters_with_other_stops_or_an_article_is_no_new_name() -> None:
     assert not [words for _, words, *_ in lines(told()) if words.startswith("Name")]
 
 
@@ -166,7 +167,7 @@ def test_qof_is_placed_among_the_practices_of_its_year() -> None:
 
 
 def test_a_practice_is_called_as_in_the_newest_payments() -> None:
-    assert told().name == "Dr. Hill"
+    assert told().name == "The Dr. Hill"
     assert told("2019-01-01").name == "DR HILL"
     assert told("2016-06-01").name == "name not known"
 
@@ -220,6 +221,10 @@ def test_a_new_code_tells_the_life_under_the_former_one_too() -> None:
         ("2018-12-31", "Rated Good overall"),
     ]
     assert not [event for event in told.events if event.kind is Kind.closing]
+
+
+def test_the_picture_in_words_names_the_former_code() -> None:
+    assert alternative(under("A00002")).startswith("Known before as A00001. Overall ratings: Inadequate (4 May 2016)")
 
 
 def test_a_former_code_ends_where_the_practice_went_on() -> None:
