@@ -28,6 +28,8 @@ def read_part(raw: RawFile) -> Part | NamedFile | str:
 
 def _nearly(raw: RawFile) -> Part | str:
     """A file whose header is that of one source but for renamed columns; the reading says which."""
+    if (separator := _other_separator(raw.grid.header)) is not None:
+        return f"its cells are separated by {separator}, not by commas: save it as CSV UTF-8"
     near = recognise_nearly(raw)
     if len(near) == 1:
         return _part(raw, near[0])
@@ -35,6 +37,15 @@ def _nearly(raw: RawFile) -> Part | str:
     return (
         f"its header is like those of {kinds}, and which it is cannot be told" if near else "its header is none we know"
     )
+
+
+def _other_separator(header: Sequence[str]) -> str | None:
+    """What seems to part the cells of a table that comes out as one column."""
+    only = header[0] if len(header) == 1 else ""
+    return next((name for sign, name in SEPARATORS.items() if only.count(sign) > 1), None)
+
+
+SEPARATORS = {";": "semicolons", "|": "upright strokes", "\t": "tabs"}
 
 
 def _part(raw: RawFile, found: Recognised) -> Part:

@@ -13,6 +13,15 @@ DOCUMENTS = (".json", ".json.gz", ".jsonl", ".jsonl.gz")
 ENDINGS = (*TABLES, *DOCUMENTS, ".zip", ".tar.gz", ".tgz")
 """Endings of files that can hold records; whatever else lies in a folder is named and left alone."""
 
+UNOPENED = {
+    (".xls", ".xlsm", ".xlsb"): "a kind of workbook that is not opened here: save it as .xlsx or as CSV UTF-8",
+    (".rar", ".7z", ".tar", ".csv.xz", ".csv.bz2", ".csv.zst"): "packed in a way that is not opened here: unpack it",
+    (".tsv", ".tab"): "a table that is separated by tabs: save it as CSV UTF-8",
+}
+"""Kinds of files that may well hold records, and what to do about them."""
+
+NO_RECORDS = "not a kind of file that holds records"
+
 DOCUMENTS_LOOKED_AT = 3
 
 
@@ -23,6 +32,17 @@ def can_hold_records(name: str) -> bool:
     (True, False)
     """
     return name.lower().endswith(ENDINGS)
+
+
+def why_unopened(name: str) -> str:
+    """Why a file is not worth opening, in words that help who expected it to be.
+
+    >>> why_unopened("QOF 2018-19.XLS")
+    'a kind of workbook that is not opened here: save it as .xlsx or as CSV UTF-8'
+    >>> why_unopened("photo.raw")
+    'not a kind of file that holds records'
+    """
+    return next((why for endings, why in UNOPENED.items() if name.lower().endswith(endings)), NO_RECORDS)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from features.errors import FileProblem
 from features.files.columns import Wanted, locate, renamed
+from features.files.days import days_of
 from features.files.figures import figures_of
 from features.files.hostile_text import hostile
 from features.files.meanings import meant
@@ -120,20 +121,19 @@ class Sheet:
         Year-month-day is always one: it is how the cells of workbooks and Parquet are written here.
         """
         text = self.text(name)
-        given = text.dropna()
-        if given.empty:
-            return pd.Series(pd.NaT, index=text.index, dtype="datetime64[ns]")
-        form = max((*forms, *{ISO}.difference(forms)), key=lambda each: int(given.str.fullmatch(each).sum()))
+        possible = (*forms, *{ISO}.difference(forms))
+        parsed = {form: PARSE[form] for form in possible if form in PARSE}
+        if (days := days_of(text, parsed, range(FIRST_YEAR, LAST_YEAR + 1))) is not None:
+            return days
+        form = max(possible, key=lambda each: int(text.str.fullmatch(each, na=False).sum()))
         odd = text.notna() & ~text.str.fullmatch(form, na=False)
         both_ways = odd & text.str.fullmatch(SLASHED, na=False)
         self.refuse(name, both_ways, f"day/month or month/day? Dates here are {FORM_WORDS[form]}", ONE_FORM)
         self.refuse(name, odd, f"the date is not written as {FORM_WORDS[form]}", ONE_FORM)
         dates = _parse(text, form)
         self.refuse(name, text.notna() & dates.isna(), f"there is no such day in {FORM_WORDS[form]}", ONE_FORM)
-        years = dates.dt.year
-        self.refuse(
-            name, (years < FIRST_YEAR) | (years > LAST_YEAR), NO_YEAR, "Write the day itself, or leave it blank"
-        )
+        outside = dates.notna() & ~dates.dt.year.between(FIRST_YEAR, LAST_YEAR)
+        self.refuse(name, outside, NO_YEAR, "Write the day itself, or leave it blank")
         return dates.astype("datetime64[ns]")
 
     def past_dates(self, name: str, forms: Sequence[str]) -> "pd.Series[pd.Timestamp]":

@@ -14,7 +14,7 @@ from features.files.container import sha256_of
 from features.files.known_things import named_by_ending
 from features.files.raw import RawFile, raw_files
 from features.files.reading import read_part
-from features.files.recognition import can_hold_records
+from features.files.recognition import can_hold_records, why_unopened
 from features.store.ingest_report import Ingested, IngestReport, Named, Outcome, Progress, Unknown
 from features.store.journal import Skipped, skipped_anew
 from features.store.loose_ends import loose_ends
@@ -51,7 +51,7 @@ class Intake:
         if known:
             self.outcomes += known
         elif not can_hold_records(path.name):
-            self.outcomes.append(Unknown(path, NO_RECORDS))
+            self.outcomes.append(Unknown(path, why_unopened(path.name)))
         else:
             self._open(path)
 
@@ -74,7 +74,7 @@ class Intake:
     def _read(self, raw: RawFile) -> Outcome:
         named = named_by_ending(raw.path)
         if named is None and not can_hold_records(raw.path.name):
-            return Unknown(raw.path, NO_RECORDS)
+            return Unknown(raw.path, why_unopened(raw.path.name))
         found = named or read_part(raw)
         if isinstance(found, str):
             return Unknown(raw.path, found)
@@ -102,9 +102,6 @@ class Intake:
         ends = loose_ends(self.store)
         self.store.remember(self.named, self.archives, ends)
         return IngestReport.of(tuple(self.outcomes), ends)
-
-
-NO_RECORDS = "not a kind of file that holds records"
 
 
 def refuse_two_copies(files: Sequence[Ingested]) -> None:

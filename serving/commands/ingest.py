@@ -94,13 +94,18 @@ def _show(report: "IngestReport") -> None:
         counts = (f"{each.file.rows:,}", f"{each.file.rejected:,}")
         table.add_row(each.path.name, each.file.kind, each.file.period or "in the rows", *counts)
     console = Console()
-    console.print(table)
+    if report.files:
+        console.print(table)
     named = (f"Not read: {each.path.name} ({each.kind}: {each.why})" for each in report.named)
     skipped = (f"Skipped {each.path}: {each.why}" for each in report.unknown)
     for line in (*_remarks(report), *_other_spellings(report), *named, *skipped, *report.notes):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-    total = f"{len(report.files):,} files, {report.rows:,} rows read, {report.rejected:,} set aside"
+    total = f"{_many(len(report.files), 'file')}, {_many(report.rows, 'row')} read, {report.rejected:,} set aside"
     console.print(total, markup=False, highlight=False)
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _remarks(report: "IngestReport") -> list[str]:

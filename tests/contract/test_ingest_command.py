@@ -76,7 +76,7 @@ def test_a_person_reads_what_each_file_is_and_why_rows_were_set_aside(folder: Pa
     assert "QOF 2017-18.csv: 1 rows set aside: a dummy code, not a practice" in told
     assert "Not read: notes.md (documentation: it is written for people)" in told
     assert f"Skipped {folder}/prices.csv: its header is none we know" in told
-    assert "1 files, 1 rows read, 1 set aside" in told
+    assert "1 file, 1 row read, 1 set aside" in told
 
 
 def test_a_second_run_changes_no_byte_of_the_store(folder: Path, tmp_path: Path) -> None:
@@ -227,3 +227,19 @@ def test_a_header_nobody_has_met_is_told_to_people_and_programs(tmp_path: Path) 
     said = "read 'Name of the practice' as practice name (not met before; closest to 'Practice name')"
     assert json.loads(run(tmp_path, "--store", tmp_path / "one", "--json"))["files"][0]["notes"] == [said]
     assert f"QOF 2017-18.csv: {said}" in run(tmp_path / "QOF 2017-18.csv", "--store", tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("qof.csv", "Practice code;Practice name;List size\nA81001;The Elms;4000\n", "separated by semicolons"),
+        ("qof.csv", "Practice code\tPractice name\tList size\nA81001\tThe Elms\t4000\n", "separated by tabs"),
+        ("QOF 2018-19.xls", "x", "a kind of workbook that is not opened here: save it as .xlsx or as CSV UTF-8"),
+    ],
+)
+def test_a_file_skipped_says_what_to_do_about_it(name: str, content: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content)
+    done = CliRunner().invoke(app, ["ingest", str(tmp_path / name), "--store", str(tmp_path / "store")])
+    assert why in done.stdout
+    assert "0 files, 0 rows read" in done.stdout
+    assert "What was read" not in done.stdout
