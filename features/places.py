@@ -102,9 +102,16 @@ def _shown(table: pd.DataFrame, on: str) -> pd.DataFrame:
     return table.rename(columns={on: "seen_on"})[wanted]
 
 
+ENDINGS = ("closed_on", "deregistered_on")
+"""Dates that become known later than the rows they stand in."""
+
+
 def _sorted(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Oldest first, and of one day in an order that does not hang on the files': the last row counts."""
-    others = sorted(set(table.columns) - set(by))
+    """Oldest first, and of one day in an order that does not hang on the files': the last row counts.
+
+    An ending orders only rows that are otherwise the same: it may not be known yet.
+    """
+    others = sorted(set(table.columns) - set(by), key=lambda name: (name in ENDINGS, name))
     return table.sort_values([*by, *others], ignore_index=True)
 
 

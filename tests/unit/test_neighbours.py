@@ -62,6 +62,17 @@ def test_coordinates_of_a_list_of_survivors_count_for_nothing() -> None:
     assert absorbed(payments=paid(LISTS), locations=places) == absorbed(payments=paid(LISTS))
 
 
+def test_an_ending_not_known_yet_moves_nobody() -> None:
+    """A00002 stands at two places, 1 km and 9 km from the closed A00001; that one of them ends is later news."""
+    near = {"practice_code": "A00002", "known_on": "2013-04-01", "latitude": "52.009", "longitude": "-2.0"}
+    far = near | {"latitude": "52.081"}
+    ended = pd.concat(
+        [at(ENDED, A00001=0.0, A00003=1.0), typed("locations", [near, far | {"deregistered_on": "2023-01-31"}])]
+    )
+    standing = pd.concat([at(ENDED, A00001=0.0, A00003=1.0), typed("locations", [near, far])])
+    assert absorbed(payments=paid(LISTS), locations=ended) == absorbed(payments=paid(LISTS), locations=standing)
+
+
 def test_a_list_of_hardly_any_patients_takes_nobody_in() -> None:
     """A00002 has 499 patients left: 3,000 among the 8,000 of A00003 alone."""
     shares = absorbed(payments=paid(LISTS.replace("4000", "499 ")))
