@@ -26,7 +26,9 @@ READINGS = 10
 IN_A_ROW = 5
 """So many documents failing one after another mean that the server is down, not that a document is broken."""
 
-NOBODY: Progress = lambda what, done, of: None  # noqa: E731 - a name for not telling
+
+def nobody(what: str, done: int, of: int) -> None:
+    """Progress that is told to nobody."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class CqcFetch:
     folder: Path
     category: str = "P2"
     even_if_incomplete: bool = False
-    progress: Progress = NOBODY
+    progress: Progress = nobody
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def __call__(self, *, since: str | None = None, full: bool = False) -> Fetched:

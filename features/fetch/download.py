@@ -10,10 +10,11 @@ import httpx2
 
 from features.errors import NetworkProblem, SettingProblem, WrongDownload
 from features.fetch.connection import AGENT, TIMEOUT, refuse_passing, told
-from features.fetch.part import Part, checksum
+from features.fetch.part import Part
 from features.fetch.patience import Passing, Patience
 from features.fetch.register import TODAY, Entry, why_no_address
 from features.fetch.sidecar import note, noted
+from features.files.container import sha256_of
 
 LARGEST = 2 << 30
 """The most bytes a file may have, 2 GiB; the largest we know has 0.3."""
@@ -83,7 +84,7 @@ class Download:
         held = noted(self.folder, self.entry.save_as)
         if not self._place.is_file() or held.get("address") != self.entry.address:
             return {}
-        if held.get("sha256") != checksum(self._place) or self.entry.sha256 not in ("", held["sha256"]):
+        if held.get("sha256") != sha256_of(self._place) or self.entry.sha256 not in ("", held["sha256"]):
             return {}
         marks = {"If-None-Match": held.get("etag"), "If-Modified-Since": held.get("last_modified")}
         return {name: value for name, value in marks.items() if value}
@@ -126,7 +127,7 @@ class Download:
 
     def _accepted(self) -> Downloaded:
         """The part is whole: check it, put it in place, and note what it is."""
-        found = checksum(self._part.path)
+        found = sha256_of(self._part.path)
         if self.entry.sha256 not in ("", found):
             self._part.discard()
             wrong = f"{self.entry.address} has a file with the checksum {found}, not the register's"

@@ -7,7 +7,6 @@ version, and begins anew where the publisher has another by now.
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import file_digest
 from pathlib import Path
 
 import httpx2
@@ -59,12 +58,6 @@ class Part:
         """Keep nothing of it."""
         self.path.unlink(missing_ok=True)
         self._mark.unlink(missing_ok=True)
-
-
-def checksum(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _strong(mark: Mapping[str, str]) -> str | None:

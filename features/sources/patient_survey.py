@@ -6,11 +6,12 @@ line is no change of the practice. The file carries no year inside.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 
-from features.files.columns import recognises, wanted
+from features.files.columns import Wanted, recognises, wanted
 from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
@@ -127,44 +128,33 @@ PUBLISHER = "NHS England (Ipsos)"
 ADDRESS = "https://gp-patient.co.uk/surveysandreports"
 LAG_NOTE = "published in July of the survey's year, or known when received if that is earlier"
 
-SURVEY_NUMBERED = Source(
-    kind="patient_survey_numbered",
-    title="GP Patient Survey, practice level, to 2023",
-    publisher=PUBLISHER,
-    address=ADDRESS,
-    licence=OPEN_GOVERNMENT,
-    lag_days=LAG_DAYS,
-    lag_note=LAG_NOTE,
-    table=PatientSurvey,
-    columns=NUMBERED,
-    read=read_survey,
-    told=survey_in,
-)
 
-SURVEY_WORDED = Source(
-    kind="patient_survey_worded",
-    title="GP Patient Survey, practice level, since 2024",
-    publisher=PUBLISHER,
-    address=ADDRESS,
-    licence=OPEN_GOVERNMENT,
-    lag_days=LAG_DAYS,
-    lag_note=LAG_NOTE,
-    table=PatientSurvey,
-    columns=WORDED,
-    read=read_survey,
-    told=survey_in,
-)
+def _source(
+    kind: str, title: str, columns: tuple[Wanted, ...], read: Callable[[Raw, Period | None], Reading]
+) -> Source:
+    """One layout of the survey: published alike, whoever laid out the columns."""
+    return Source(
+        kind=kind,
+        title=title,
+        publisher=PUBLISHER,
+        address=ADDRESS,
+        licence=OPEN_GOVERNMENT,
+        lag_days=LAG_DAYS,
+        lag_note=LAG_NOTE,
+        table=PatientSurvey,
+        columns=columns,
+        read=read,
+        told=survey_in,
+    )
 
-SURVEY_JOINED = Source(
-    kind="patient_survey_joined",
-    title="GP Patient Survey, overall experience, as joined by a third party",
-    publisher=PUBLISHER,
-    address=ADDRESS,
-    licence=OPEN_GOVERNMENT,
-    lag_days=LAG_DAYS,
-    lag_note=LAG_NOTE,
-    table=PatientSurvey,
-    columns=JOINED,
-    read=read_joined,
-    told=survey_in,
+
+SURVEY_NUMBERED = _source(
+    "patient_survey_numbered", "GP Patient Survey, practice level, to 2023", NUMBERED, read_survey
+)
+SURVEY_WORDED = _source("patient_survey_worded", "GP Patient Survey, practice level, since 2024", WORDED, read_survey)
+SURVEY_JOINED = _source(
+    "patient_survey_joined",
+    "GP Patient Survey, overall experience, as joined by a third party",
+    JOINED,
+    read_joined,
 )
