@@ -3,6 +3,7 @@
 ResilienceError            anything a person can cause: a plain message, a stable code, an exit status
 ├── FileProblem            a file we recognise holds something we cannot use: file, row, column, found, advice
 │   └── PeriodUnknown      nothing in or beside a file tells which period it covers
+├── NothingRead            of the files given, none is one we read
 ├── StoreProblem           the store is missing, damaged or held by somebody else
 ├── DatasetProblem         the records cannot become a dataset
 ├── ModelProblem           a model cannot be fitted, compiled, loaded or used
@@ -50,6 +51,13 @@ class PeriodUnknown(FileProblem):
     """Nothing in or beside the file tells which period it covers."""
 
     code = "period-unknown"
+
+
+class NothingRead(ResilienceError):
+    """Of the files given, none is one we read; the report says why of each."""
+
+    code = "nothing-read"
+    exit_status = 8
 
 
 class StoreProblem(ResilienceError):

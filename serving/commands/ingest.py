@@ -25,7 +25,8 @@ def run(
 
     What a file is comes from its header; its period from the rows, else from its name (2017-18, 2021-02), else from
     a SOURCES.json beside it. Rows that are not about a general practice are set aside with a reason. A newer copy
-    of a file held takes its place.
+    of a file held takes its place. Exit status: 0 if files were read or are held already, 8 if none could be read,
+    3 if one is wrong.
 
     Examples:
 
@@ -38,6 +39,17 @@ def run(
         typer.echo(json.dumps(plain(report), indent=2, ensure_ascii=False))
     else:
         _show(report)
+    _refuse_nothing(report)
+
+
+def _refuse_nothing(report: "IngestReport") -> None:
+    """A script that goes on after an ingest of nothing would build on an old store, or on none."""
+    from features.errors import NothingRead
+
+    if not report.files:
+        given = _many(len(report.unknown) + len(report.named), "file")
+        found = f"Nothing could be read: of {given} none holds records we know"
+        raise NothingRead(f"{found}. The report says why of each; docs/explanation/reading-files.md says what is read")
 
 
 def plain(report: "IngestReport") -> dict[str, object]:

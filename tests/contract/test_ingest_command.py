@@ -31,6 +31,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+def ingested(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-c", MAIN, "ingest", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "publishers"
@@ -91,17 +96,27 @@ def test_a_second_run_changes_no_byte_of_the_store(folder: Path, tmp_path: Path)
 
 def test_a_bad_file_ends_with_status_3_and_one_plain_line(folder: Path, tmp_path: Path) -> None:
     (folder / "QOF 2018-19.csv").write_text(SECOND.replace("4100", "-1"))
-    done = subprocess.run(
-        [sys.executable, "-c", MAIN, "ingest", str(folder), "--store", str(tmp_path / "store")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = ingested(folder, "--store", tmp_path / "store")
     assert done.returncode == 3
     assert done.stdout == ""
     assert done.stderr.strip().splitlines()[-1].startswith(f"file-problem: {folder}/QOF 2018-19.csv, row 2, column")
     assert not (tmp_path / "store" / "manifest.json").exists()
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_a_run_that_could_read_nothing_has_a_status_of_its_own(
+    as_json: list[str], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "deep" / "QOF 2017-18.csv").unlink()
+    done = ingested(folder, "--store", tmp_path / "store", *as_json)
+    assert done.returncode == 8
+    assert "prices.csv" in done.stdout
+    assert done.stderr.strip().startswith("nothing-read: Nothing could be read: of 2 files none holds records we know.")
+
+
+def test_a_run_that_met_only_what_the_store_holds_ends_well(folder: Path, tmp_path: Path) -> None:
+    statuses = [ingested(folder, "--store", tmp_path / "store").returncode for _ in range(2)]
+    assert statuses == [0, 0]
 
 
 def test_an_interruption_before_the_commit_leaves_the_old_store_readable(
