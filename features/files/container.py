@@ -1,4 +1,4 @@
-"""A container is how a file came: plain or gzipped; opened within limits, and decoded to UTF-8."""
+"""A container is how a file came: plain or gzipped, as its first bytes tell; opened within limits, decoded to UTF-8."""
 
 import gzip
 import hashlib
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from features.errors import FileProblem
+from features.files.disguise import is_gzipped, refuse_disguised
 
 MAX_BYTES = 512 << 20
 """The most bytes a file may hold once opened, 512 MiB: the largest real one holds 17 MB, a zip bomb far more."""
@@ -25,6 +26,7 @@ def sha256_of(path: Path) -> str:
 
 def text_of(path: Path, content: bytes) -> bytes:
     """The text as UTF-8 without a byte order mark; FileProblem where it is no text table."""
+    refuse_disguised(path, content)
     _refuse_what_is_no_table(path, content)
     _refuse_long_lines(path, content)
     return _to_utf8(path, content.removeprefix(b"\xef\xbb\xbf"))
@@ -32,14 +34,13 @@ def text_of(path: Path, content: bytes) -> bytes:
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes, unpacked; FileProblem where they cannot be had or are too many."""
-    if not path.name.lower().endswith(".gz"):
-        with path.open("rb") as plain:
-            return read_within(path, plain)
-    try:
-        with gzip.open(path) as packed:
-            return read_within(path, packed)
-    except (EOFError, OSError, zlib.error) as error:
-        raise FileProblem(path, f"the archive cannot be opened ({error})", DOWNLOAD_AGAIN) from error
+    with path.open("rb") as file:
+        if not is_gzipped(file):
+            return read_within(path, file)
+        try:
+            return read_within(path, gzip.GzipFile(fileobj=file))
+        except (EOFError, OSError, zlib.error) as error:
+            raise FileProblem(path, f"the archive cannot be opened ({error})", DOWNLOAD_AGAIN) from error
 
 
 def read_within(path: Path, file: "IO[bytes] | gzip.GzipFile") -> bytes:

@@ -9,6 +9,7 @@ from typing import IO, Any
 from features.errors import FileProblem
 from features.files.archive import is_archive, members
 from features.files.container import DOWNLOAD_AGAIN, too_large
+from features.files.disguise import is_gzipped
 from features.files.json_text import Document, parsed
 
 MAX_DOCUMENT = 16 << 20
@@ -49,7 +50,7 @@ def in_archive(path: Path) -> Iterator[Document]:
 def in_lines(path: Path, open_bytes: Callable[[], IO[bytes]]) -> Iterator[Document]:
     """The documents of a .jsonl file, a line each; blank lines are nobody's."""
     try:
-        with open_bytes() as packed, gzip.open(packed) if path.name.lower().endswith(".gz") else packed as file:
+        with open_bytes() as packed, gzip.open(packed) if is_gzipped(packed) else packed as file:
             for row, line in enumerate(iter(lambda: file.readline(MAX_DOCUMENT + 1), b""), start=1):
                 if len(line) > MAX_DOCUMENT:
                     raise too_large(path, MAX_DOCUMENT, row=row)

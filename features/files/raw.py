@@ -18,6 +18,7 @@ from features.files.archive import is_archive, members
 from features.files.columnar import columnar
 from features.files.container import read_bytes, sha256_of, text_of
 from features.files.delimited import delimited
+from features.files.disguise import packing_note
 from features.files.documents import as_document, in_archive, in_lines, is_dump, is_json, is_lines, whole
 from features.files.grid import Grid, of_rows
 from features.files.json_text import Document, is_flat, of_records
@@ -49,6 +50,11 @@ class RawFile:
     def content(self) -> bytes:
         """The bytes, unpacked."""
         return read_bytes(self.path) if self.packed is None else self.packed
+
+    @property
+    def packing_note(self) -> str:
+        """What the report says where name and first bytes disagree on gzip; nothing of a member of an archive."""
+        return packing_note(self.path) if self.packed is None else ""
 
     @cached_property
     def grid(self) -> Grid:

@@ -53,11 +53,11 @@ class Recognised:
     raw: RawFile
 
     def read(self, period: Period | None = None) -> Reading:
-        """What the file becomes; says where a workbook's table was found."""
+        """What the file becomes; says where a workbook's table was found, and what its name had wrong."""
         reading = self.source.read(self.raw, period)
         grid = self.raw.grid
-        found = (f"read from the sheet {grid.sheet!r}, header in row {grid.row}",) if grid.sheet else ()
-        return replace(reading, notes=(*reading.notes, *found))
+        found = f"read from the sheet {grid.sheet!r}, header in row {grid.row}" if grid.sheet else ""
+        return replace(reading, notes=(*reading.notes, *filter(None, (found, self.raw.packing_note))))
 
 
 def recognise(raw: RawFile) -> Recognised | None:
