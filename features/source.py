@@ -35,6 +35,10 @@ class Raw(Protocol):
     def header(self) -> Sequence[str]:
         """The column names as published, white space folded, BOM removed."""
 
+    @property
+    def header_row(self) -> int:
+        """The number of the row that the header stands in."""
+
     def documents(self) -> "Iterator[Mapping[str, Any]]":  # JSON as published
         """The JSON documents of the file, one at a time."""
 

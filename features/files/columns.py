@@ -81,27 +81,27 @@ class Located:
     guesses: tuple[Guess, ...] = ()
 
 
-def locate(columns: Sequence[Wanted], header: Sequence[str], path: object) -> Located:
-    """Where each column stands in the header; FileProblem where one stands twice, or a needed one nowhere."""
-    _refuse_duplicates(header, path)
-    places = _met_before(columns, header, path)
+def locate(columns: Sequence[Wanted], header: Sequence[str], path: object, row: int = 1) -> Located:
+    """Where each column stands in the header, which is in ``row``; FileProblem where one stands twice, or nowhere."""
+    _refuse_duplicates(header, path, row)
+    places = _met_before(columns, header, path, row)
     guesses = guessed(columns, header, places)
     places |= {guess.name: header.index(guess.header) for guess in guesses}
     missing = next((column for column in columns if column.name not in places and not column.optional), None)
     if missing is not None:
         found = f"there is no column for {missing.name}"
-        raise FileProblem(str(path), found, f"Expected a header such as {missing.spellings[0]!r}", row=1)
+        raise FileProblem(str(path), found, f"Expected a header such as {missing.spellings[0]!r}", row=row)
     return Located({column.name: places[column.name] for column in columns if column.name in places}, guesses)
 
 
-def _met_before(columns: Sequence[Wanted], header: Sequence[str], path: object) -> dict[str, int]:
+def _met_before(columns: Sequence[Wanted], header: Sequence[str], path: object, row: int) -> dict[str, int]:
     """The columns that stand there under a spelling we know."""
     places: dict[str, int] = {}
     for column in columns:
         found = [i for i, name in enumerate(header) if header_key(name) in column.keys]
         if len(found) > 1:
             both = " and ".join(repr(header[i]) for i in found)
-            raise FileProblem(str(path), f"{both} both mean {column.name}", KEEP_ONE, row=1, column=header[found[1]])
+            raise FileProblem(str(path), f"{both} both mean {column.name}", KEEP_ONE, row=row, column=header[found[1]])
         places.update({column.name: found[0]} if found else {})
     return places
 
@@ -132,11 +132,11 @@ def nearly_recognises(columns: Sequence[Wanted], header: Sequence[str]) -> bool:
 KEEP_ONE = "Keep the right one and delete the other"
 
 
-def _refuse_duplicates(header: Sequence[str], path: object) -> None:
+def _refuse_duplicates(header: Sequence[str], path: object, row: int) -> None:
     named = [name for name in header if name]
     twice = next((name for name, count in Counter(named).items() if count > 1), None)
     if twice is not None:
-        raise FileProblem(str(path), "this header stands twice", KEEP_ONE, row=1, column=twice)
+        raise FileProblem(str(path), "this header stands twice", KEEP_ONE, row=row, column=twice)
 
 
 def renamed(columns: Sequence[Wanted], header: Sequence[str], places: Mapping[str, int]) -> Mapping[str, str]:

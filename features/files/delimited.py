@@ -1,8 +1,12 @@
-"""A delimited file is a table as comma-separated text; a well-formed one is read quickly, any other row by row."""
+"""A delimited file is a table as comma-separated text; a well-formed one is read quickly, any other row by row.
+
+Its header is the first row, or a lower one under a publication's title, as in a workbook.
+"""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,27 +14,53 @@ from pyarrow import csv as arrow_csv
 
 from features.errors import FileProblem
 from features.files.container import MAX_LINE, text_stream
-from features.files.grid import Grid, Texts, within_width
+from features.files.grid import TITLE_ROWS, Grid, Texts, within_width
 
 csv.field_size_limit(MAX_LINE)
 
 ODD_ROW = "Look for a stray comma or quotation mark, or a download cut short"
 
 
-def delimited(path: Path, content: bytes) -> Grid:
-    """The grid of comma-separated text, given as UTF-8; blank lines at the end are nobody's rows."""
+def delimited(path: Path, content: bytes) -> Iterator[Grid]:
+    """The rows from each row on that might be the header, the first row's first; blank lines at the end are nobody's.
+
+    The text is given as UTF-8.
+    """
     content = content.rstrip(b"\r\n") + b"\n"
-    header = next(_records(path, content), [])
-    within_width(path, header)
-    return Grid(tuple(header), _Columns(path, content, len(header)))
+    for row, (start, header) in enumerate(_upper_rows(path, content), start=1):
+        if row == 1 or any(header):
+            within_width(path, header)
+            yield Grid(tuple(header), _Columns(path, content, start, row, len(header)), row)
+
+
+def _upper_rows(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The upper rows, each with the byte at which it starts; an odd one below the first ends the search."""
+    start = read = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal read
+        for line in text_stream(content):
+            read += len(line.encode())
+            yield line
+
+    try:
+        for record in islice(_records(path, lines()), TITLE_ROWS):
+            yield start, record
+            start = read
+    except FileProblem:
+        if not start:
+            raise
 
 
 @dataclass(frozen=True)
 class _Columns:
-    """Reads the columns asked for."""
+    """Reads the columns asked for, from the header on."""
 
     path: Path
     content: bytes
+    start: int
+    """The byte at which the header starts."""
+    row: int
     width: int
 
     def __call__(self, positions: Sequence[int]) -> Texts:
@@ -39,18 +69,19 @@ class _Columns:
 
     def _table(self, names: list[str]) -> pa.Table:
         """Arrow reads a well-formed table quickly; any other is read by hand, to say which row is odd."""
-        if _has_blank_lines(self.content):
-            return self._by_hand(names)
+        content = self.content[self.start :]
+        if _has_blank_lines(content):
+            return self._by_hand(content, names)
         try:
-            return self._by_arrow(names)
+            return self._by_arrow(content, names)
         except pa.ArrowInvalid:
-            return self._by_hand(names)
+            return self._by_hand(content, names)
 
-    def _by_arrow(self, names: list[str]) -> pa.Table:
+    def _by_arrow(self, content: bytes, names: list[str]) -> pa.Table:
         every = [f"c{i}" for i in range(self.width)]
         types = dict.fromkeys(names, pa.string())
         return arrow_csv.read_csv(
-            pa.BufferReader(self.content),
+            pa.BufferReader(content),
             read_options=arrow_csv.ReadOptions(column_names=every, use_threads=False, block_size=16 << 20),
             parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
             convert_options=arrow_csv.ConvertOptions(
@@ -58,10 +89,10 @@ class _Columns:
             ),
         )
 
-    def _by_hand(self, names: list[str]) -> pa.Table:
-        rows = list(_records(self.path, self.content))
+    def _by_hand(self, content: bytes, names: list[str]) -> pa.Table:
+        rows = list(_records(self.path, text_stream(content), self.row))
         blank = [""] * self.width
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(rows, start=self.row):
             if any(row) and len(row) != self.width:
                 found = f"{len(row)} cells where the header has {self.width}"
                 raise FileProblem(self.path, found, ODD_ROW, row=number)
@@ -69,15 +100,15 @@ class _Columns:
         return pa.table({name: pa.array(columns[int(name[1:])], pa.string()) for name in names})
 
 
-def _records(path: Path, content: bytes) -> Iterator[list[str]]:
-    reader = csv.reader(text_stream(content), strict=True)
-    read = 0
+def _records(path: Path, lines: Iterable[str], first: int = 1) -> Iterator[list[str]]:
+    """The rows, the first of them standing in row ``first`` of the file."""
+    row = first
     try:
-        for record in reader:
-            read += 1
+        for record in csv.reader(lines, strict=True):
             yield record
+            row += 1
     except csv.Error as error:
-        raise FileProblem(path, f"it is not a comma-separated table ({error})", ODD_ROW, row=read + 1) from error
+        raise FileProblem(path, f"it is not a comma-separated table ({error})", ODD_ROW, row=row) from error
 
 
 def _has_blank_lines(content: bytes) -> bool:

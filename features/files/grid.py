@@ -11,6 +11,9 @@ from features.errors import FileProblem
 MAX_COLUMNS = 16_384
 """The most columns a table may have: what a spreadsheet can hold; the widest real one has 831."""
 
+TITLE_ROWS = 40
+"""How far down a table the header is looked for; publishers put some ten rows of titles above it."""
+
 Texts = Sequence[pa.ChunkedArray]
 
 
@@ -23,6 +26,13 @@ class Grid:
     row: int = 1
     sheet: str = ""
     """The sheet it stands on, in a workbook."""
+
+    @property
+    def found(self) -> str:
+        """Where the table was found, in words, unless it is the whole file."""
+        if self.sheet:
+            return f"read from the sheet {self.sheet!r}, header in row {self.row}"
+        return f"header in row {self.row}, under a title" if self.row > 1 else ""
 
     @property
     def width(self) -> int:

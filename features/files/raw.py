@@ -59,14 +59,18 @@ class RawFile:
     @cached_property
     def grid(self) -> Grid:
         """The rows as they stand in the file; none where it holds documents."""
-        if self.given is not None:
-            return self.given
+        return self.given or next(self._grids(), of_rows([]))
+
+    def _grids(self) -> Iterator[Grid]:
+        """The rows from each row on that may be the header."""
         if self.holds_documents:
-            return of_rows([])
+            return iter(())
+        if is_workbook(self.path):
+            return possible_tables(self.path, self.content)
         if is_json(self.path):
-            return of_records(self.path, self._json)
+            return iter((of_records(self.path, self._json),))
         if self.path.name.lower().endswith(".parquet"):
-            return columnar(self.path, self.content)
+            return iter((columnar(self.path, self.content),))
         return delimited(self.path, text_of(self.path, self.content))
 
     @cached_property
@@ -74,9 +78,14 @@ class RawFile:
         """The names of the columns, white space (line breaks in quotes too) folded."""
         return self.names or tuple(re.sub(r"\s+", " ", name).strip() for name in self.grid.header)
 
+    @property
+    def header_row(self) -> int:
+        """The number of the row that the header stands in."""
+        return self.grid.row
+
     def tables(self) -> "Iterator[RawFile]":
-        """The file, once for each row that may be its header: the first, but in a workbook any of the upper ones."""
-        grids = possible_tables(self.path, self.content) if is_workbook(self.path) else (self.grid,)
+        """The file, once for each row that may be its header: any of the upper ones, in a workbook of each sheet."""
+        grids = self._grids() if self.given is None else (self.given,)
         yield from (replace(self, given=grid) for grid in grids)
 
     def headed(self, names: Sequence[str]) -> "RawFile":

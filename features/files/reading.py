@@ -28,21 +28,21 @@ def read_part(raw: RawFile) -> Part | NamedFile | str:
 
 def _nearly(raw: RawFile) -> Part | str:
     """A file whose header is that of one source but for renamed columns; the reading says which."""
-    if (separator := _other_separator(raw.grid.header)) is not None:
-        return f"its cells are separated by {separator}, not by commas: save it as CSV UTF-8"
     near = recognise_nearly(raw)
     if len(near) == 1:
         return _part(raw, near[0])
+    if (separator := _other_separator(raw)) is not None:
+        return f"its cells are separated by {separator}, not by commas: save it as CSV UTF-8"
     kinds = " and ".join(each.source.title for each in near)
     return (
         f"its header is like those of {kinds}, and which it is cannot be told" if near else "its header is none we know"
     )
 
 
-def _other_separator(header: Sequence[str]) -> str | None:
+def _other_separator(raw: RawFile) -> str | None:
     """What seems to part the cells of a table that comes out as one column."""
-    only = header[0] if len(header) == 1 else ""
-    return next((name for sign, name in SEPARATORS.items() if only.count(sign) > 1), None)
+    only = [table.grid.header[0] for table in raw.tables() if table.grid.width == 1]
+    return next((name for sign, name in SEPARATORS.items() if any(row.count(sign) > 1 for row in only)), None)
 
 
 SEPARATORS = {";": "semicolons", "|": "upright strokes", "\t": "tabs"}

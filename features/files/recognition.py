@@ -53,11 +53,10 @@ class Recognised:
     raw: RawFile
 
     def read(self, period: Period | None = None) -> Reading:
-        """What the file becomes; says where a workbook's table was found, and what its name had wrong."""
+        """What the file becomes; says where the table was found, and what the file's name had wrong."""
         reading = self.source.read(self.raw, period)
-        grid = self.raw.grid
-        found = f"read from the sheet {grid.sheet!r}, header in row {grid.row}" if grid.sheet else ""
-        return replace(reading, notes=(*reading.notes, *filter(None, (found, self.raw.packing_note))))
+        found = filter(None, (self.raw.grid.found, self.raw.packing_note))
+        return replace(reading, notes=(*reading.notes, *found))
 
 
 def recognise(raw: RawFile) -> Recognised | None:
@@ -87,6 +86,9 @@ def _by_header(raw: RawFile) -> list[Recognised]:
 
 
 def _by_first_row(raw: RawFile) -> list[Recognised]:
+    """A file without a header; it has no title either, or nobody could tell whether a row of it was lost."""
+    if raw.header_row > 1:
+        return []
     begins = [source for source in SOURCES if source.begins and len(raw.header) == len(source.headerless)]
     return [Recognised(s, raw.headed(s.headerless)) for s in begins if s.begins and s.begins(raw.header)]
 

@@ -67,7 +67,7 @@ class Sheet:
     def __init__(self, raw: Raw, columns: Sequence[Wanted]) -> None:
         self.path = raw.path
         self.received_on = raw.received_on
-        located = locate(columns, raw.header, raw.path)
+        located = locate(columns, raw.header, raw.path, raw.header_row)
         places = located.places
         self._guesses = tuple(map(str, located.guesses))
         self._headers = {name: raw.header[i] for name, i in places.items()}

@@ -16,12 +16,9 @@ from pathlib import Path
 from features.errors import FileProblem
 from features.files.archive import DAMAGED
 from features.files.container import DOWNLOAD_AGAIN, MAX_BYTES, too_large
-from features.files.grid import Grid, of_rows, within_width
+from features.files.grid import TITLE_ROWS, Grid, of_rows, within_width
 
 ENDINGS = (".xlsx", ".ods")
-
-TITLE_ROWS = 40
-"""How far down a sheet the header is looked for; publishers put some ten rows of titles above it."""
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a workbook of before 2007 begins, and any that is protected by a password."""

@@ -15,6 +15,7 @@ from features.errors import FileProblem, SettingProblem, StoreProblem
 from features.store.ingest import ingest
 from features.store.store import Store
 from serving.cli import app
+from tests.workbook_files import xlsx
 
 ROOT = Path(__file__).parents[2]
 QOF = (
@@ -244,10 +245,16 @@ def test_a_header_nobody_has_met_is_told_to_people_and_programs(tmp_path: Path) 
     assert f"QOF 2017-18.csv: {said}" in run(tmp_path / "QOF 2017-18.csv", "--store", tmp_path / "two")
 
 
+def test_a_workbook_nobody_knows_is_skipped_like_any_other_file(folder: Path, tmp_path: Path) -> None:
+    xlsx(folder / "prices.xlsx", A=[["apples"], [1]])
+    assert f"Skipped {folder}/prices.xlsx: its header is none we know" in run(folder, "--store", tmp_path / "store")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
         ("qof.csv", "Practice code;Practice name;List size\nA81001;The Elms;4000\n", "separated by semicolons"),
+        ("qof.csv", "Achievement\n\nPractice code;Practice name;List size\n", "separated by semicolons"),
         ("qof.csv", "Practice code\tPractice name\tList size\nA81001\tThe Elms\t4000\n", "separated by tabs"),
         ("QOF 2018-19.xls", "x", "a kind of workbook that is not opened here: save it as .xlsx or as CSV UTF-8"),
     ],

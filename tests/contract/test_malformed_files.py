@@ -119,6 +119,20 @@ MALFORMED = {
         "QOF 2018-19.csv, row 4: it is not a comma-separated table (unexpected end of data). "
         "Look for a stray comma or quotation mark, or a download cut short",
     ),
+    "words among figures under a title": (
+        text("QOF 2018-19.csv", "Achievement\n\n" + qof("A81001,The Elms,about 4000,540,559")),
+        "QOF 2018-19.csv, row 4, column 'List size': found 'about 4000': it is not a number. "
+        "Write a plain figure, or leave it blank if it is unknown",
+    ),
+    "a row cut short under a title": (
+        text("QOF 2018-19.csv", "Achievement\n\n" + GOOD + "A81003,The A"),
+        "QOF 2018-19.csv, row 6: 2 cells where the header has 5. "
+        "Look for a stray comma or quotation mark, or a download cut short",
+    ),
+    "a duplicated header under a title": (
+        text("QOF 2018-19.csv", "Achievement\n\n" + DOUBLED),
+        "QOF 2018-19.csv, row 3, column 'List size': this header stands twice. Keep the right one and delete the other",
+    ),
     "words among figures": (
         text("QOF 2018-19.csv", qof("A81001,The Elms,about 4000,540,559")),
         "QOF 2018-19.csv, row 2, column 'List size': found 'about 4000': it is not a number. "

@@ -17,7 +17,7 @@ import pytest
 
 from features.errors import FileProblem
 from features.files.raw import RawFile, raw_files
-from features.files.recognition import recognise
+from features.files.recognition import recognise, recognise_nearly
 from features.period import Period
 from tests.workbook_files import ods, xlsx
 
@@ -89,6 +89,41 @@ def test_a_workbook_is_read_from_the_sheet_and_row_a_source_knows(
     reading = found.read(Period.financial_year(2017))
     assert reading.notes == ("read from the sheet 'Practices', header in row 4",)
     assert reading.table["practice_code"].tolist() == ["A81001", "A81002"]
+
+
+TITLE = 'Quality and Outcomes Framework\n\n"Published,\nrevised",30 October 2018\n'
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_delimited_table_is_read_from_the_row_a_source_knows(blank: str, tmp_path: Path) -> None:
+    rows = f"A81001,The Elms,4000,540.5,559\n{blank}A81002,The Oaks,,559,559\n"
+    (tmp_path / "qof.csv").write_text(TITLE + ",".join(QOF) + "\n" + rows)
+    found = recognise(RawFile(tmp_path / "qof.csv"))
+    assert found is not None
+    assert (found.source.kind, found.raw.header, found.raw.header_row) == ("qof", QOF, 4)
+    scores = found.raw.frame((3,)).dropna()["Achievement score (559 max)"]
+    assert scores.to_dict() == {5: "540.5", 7 if blank else 6: "559"}
+    assert found.read(Period.financial_year(2017)).notes[-1] == "header in row 4, under a title"
+
+
+def test_a_renamed_header_under_a_title_is_met_too(tmp_path: Path) -> None:
+    header = ",".join(QOF).replace("Practice name", "Name of the practice")
+    (tmp_path / "qof.csv").write_text(f"{TITLE}{header}\nA81001,The Elms,4000,540,559\n")
+    [near] = recognise_nearly(RawFile(tmp_path / "qof.csv"))
+    assert (near.source.kind, near.raw.header_row) == ("qof", 4)
+
+
+def test_the_header_is_looked_for_in_the_upper_forty_rows(tmp_path: Path) -> None:
+    table = ",".join(QOF) + "\nA81001,The Elms,4000,540,559\n"
+    (tmp_path / "near.csv").write_text("title\n" * 39 + table)
+    (tmp_path / "far.csv").write_text("title\n" * 40 + table)
+    assert recognise(RawFile(tmp_path / "near.csv")) is not None
+    assert recognise(RawFile(tmp_path / "far.csv")) is None
+
+
+def test_an_unknown_table_that_is_odd_below_its_first_row_is_unknown(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('apples,pears\n"1"2,3\n')
+    assert recognise(RawFile(tmp_path / "t.csv")) is None
 
 
 def test_a_day_in_a_workbook_reads_year_first(tmp_path: Path) -> None:

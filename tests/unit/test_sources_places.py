@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from features.errors import FileProblem
+from features.files.raw import RawFile
+from features.files.recognition import recognise
 from features.sources.ods import HEADER
 from tests.source_world import plain, read_file, reasons
 
@@ -36,6 +38,11 @@ def test_the_register_has_no_header_and_its_first_row_is_a_practice(tmp_path: Pa
         ("A81003", "Closed", "1974-04-01", "2017-10-31", "16C", "QHM", "Y63"),
     ]
     assert plain(part.rows, "known_on", "snapshot_on")[0] == ("2019-12-31", "2019-12-31")
+
+
+def test_a_register_whose_first_row_is_odd_is_not_read_from_the_second(tmp_path: Path) -> None:
+    (tmp_path / "epraccur_2019-12.csv").write_text(register(ELMS | {"Open Date": "long ago"}, ELMS))
+    assert recognise(RawFile(tmp_path / "epraccur_2019-12.csv")) is None
 
 
 def test_telephone_numbers_and_addresses_are_not_kept(tmp_path: Path) -> None:
