@@ -3,43 +3,39 @@
 from dataclasses import dataclass
 
 import numpy as np
-from joblib import Parallel, delayed, parallel_config
 from sklearn.base import clone
 
 from models.calibration import Calibration, calibrate
 from models.grid import Floats
 from models.scorecard import expit, levels
 from models.severity import Severity
-from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.probability import rps_losses
 from training.sample import Sample
-from training.split import Split, grouped_folds
+from training.split import Split
 
 
 @dataclass(frozen=True)
 class OutOfFold:
-    """What a family would have said about each practice without having seen it, calibrated."""
+    """What a candidate would have said about each practice without having seen it, calibrated.
+
+    Margins and losses are NaN for rows it was not tried on.
+    """
 
     margins: Floats
     calibration: Calibration
     losses: Floats
     rps: float
 
-
-def out_of_fold(estimators: list[Severity], sample: Sample, config: TrainingConfig) -> list[OutOfFold]:
-    """The out-of-fold margins of several estimators on the same folds of practices, side by side on the processes."""
-    folds = list(grouped_folds(sample.cases.practice, config.folds, config.seed))
-    work = [(estimator, fold) for estimator in estimators for fold in folds]
-    with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
-        parts = Parallel()(delayed(_held_out_margins)(estimator, sample, fold) for estimator, fold in work)
-    found = []
-    for start in range(0, len(work), len(folds)):
-        margins = np.empty(len(sample))
-        for (_, fold), part in zip(work[start:], parts[start : start + len(folds)], strict=False):
-            margins[fold.test] = part
-        found.append(_calibrated(margins, sample.cases))
-    return found
+    @classmethod
+    def of(cls, margins: Floats, cases: Cases) -> "OutOfFold":
+        """Calibrated on the rows that have a margin."""
+        tried = np.flatnonzero(~np.isnan(margins))
+        judged = cases.where(tried)
+        calibration = calibrate(margins[tried], judged.y, judged.weight)
+        losses = np.full(len(margins), np.nan)
+        losses[tried] = rps_losses(probabilities(margins[tried], calibration), judged)
+        return cls(margins, calibration, losses, float(np.average(losses[tried], weights=judged.weight)))
 
 
 def probabilities(margins: Floats, calibration: Calibration) -> Floats:
@@ -54,11 +50,6 @@ def fitted(estimator: Severity, sample: Sample) -> Severity:
     return copy.fit(sample.X, cases.y, sample_weight=cases.weight, groups=sample.groups)
 
 
-def _held_out_margins(estimator: Severity, sample: Sample, fold: Split) -> Floats:
-    return fitted(estimator, sample.where(fold.train)).margin(sample.X[fold.test])
-
-
-def _calibrated(margins: Floats, cases: Cases) -> OutOfFold:
-    calibration = calibrate(margins, cases.y, cases.weight)
-    losses = rps_losses(probabilities(margins, calibration), cases)
-    return OutOfFold(margins, calibration, losses, float(np.average(losses, weights=cases.weight)))
+def held_out_margins(estimator: Severity, sample: Sample, split: Split) -> Floats:
+    """The margins of the rows on one side of a split, from a copy fitted to those on the other."""
+    return fitted(estimator, sample.where(split.train)).margin(sample.X[split.test])

@@ -17,6 +17,7 @@ class TrainingConfig:
     test_share : the newest share of episodes, on which the model is tested.
     blocks : parts of the test in time, each judged by a model fitted to what was known before it.
     folds : the groups of practices for out-of-fold margins, and for judging where no split in time is possible.
+    trials : candidates that enter the search; their settings are drawn from ranges.
     boosted_from : practices below which only the ridge model is tried; boosting needs more to be better.
     fit_from : practices with the adverse outcome (and without it) below which nothing but the base rate is fitted, and
         practices of which a feature must be known to be used.
@@ -32,6 +33,7 @@ class TrainingConfig:
     test_share: float = 0.45
     blocks: int = 3
     folds: int = 5
+    trials: int = 30
     boosted_from: int = 600
     fit_from: int = 20
     completeness_floor: float = 0.3
@@ -44,6 +46,7 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         for name in ("test_share", "capacity"):
             _within(name, getattr(self, name), 0.05, 0.50)
+        _within("trials", self.trials, 1, 500)
         _within("folds", self.folds, 2, 20)
         _within("blocks", self.blocks, 1, 12)
         _within("references", self.references, FEWEST, 64)

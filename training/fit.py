@@ -1,14 +1,10 @@
-"""The families compete out of fold: ridge always, boosting where there are enough practices to feed it.
+"""A fit is the winner of the search fitted to everything there is, with its calibration.
 
-The lowest ranked probability score wins, but between families the simpler one keeps its place unless it is beaten by
-more than one standard error of the difference (Breiman 1984): a choice by luck would not hold on the test.
+Ridge always competes, boosting where there are enough practices to feed it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 from sklearn.base import clone
 
 from features.feature import Feature
@@ -18,37 +14,21 @@ from models.grid import Floats
 from models.ridge import RidgeSeverity
 from models.rivals import BASE_RATE, base_rate
 from models.severity import Severity
-from training.calibrate import OutOfFold, fitted, out_of_fold, probabilities
+from training.calibrate import fitted, probabilities
+from training.candidate import Candidate, Ranges, drawn
 from training.config import TrainingConfig
+from training.ledger import FINAL, Ledger, timed
 from training.sample import Sample
+from training.search import Trial, race
 
-RIDGE_ALPHAS = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
-"""Penalties tried: from next to none, with effects of nearly two log-odds, to effects of a tenth."""
+RIDGE: Ranges = {"alpha": (1.0, 300.0)}
+"""Penalties tried: from effects of a whole log-odds to effects of a twentieth."""
 
-BOOSTED_RATE = 0.1
-"""The learning rate of the boosted family; the number of trees follows from held-back practices."""
+BOOSTED: Ranges = {"learning_rate": (0.1, 0.3), "l2_regularization": (1.0, 30.0)}
+"""Settings of the boosted family; the number of trees follows from held-back practices."""
 
-
-@dataclass(frozen=True)
-class Candidate:
-    """A family with its settings."""
-
-    family: str
-    settings: Mapping[str, Any]  # scikit-learn parameters
-    estimator: Severity
-
-    @property
-    def name(self) -> str:
-        """The family and its settings, such as "ridge alpha=30"."""
-        return " ".join([self.family, *(f"{key}={value:g}" for key, value in self.settings.items())])
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A candidate and how it did on practices it had not seen."""
-
-    candidate: Candidate
-    out_of_fold: OutOfFold
+BOOSTED_SHARE = 0.2
+"""The share of trials that are boosted where both families compete: one boosted fit costs as much as several ridges."""
 
 
 @dataclass(frozen=True)
@@ -81,37 +61,32 @@ def candidates(features: tuple[Feature, ...], sample: Sample, config: TrainingCo
     """What is tried on a sample; where next to nobody had one of the outcomes, nothing but the base rate."""
     if min(sample.events, sample.spared) < config.fit_from:
         return (Candidate(BASE_RATE, {}, base_rate(features)),)
-    ridge = [Candidate("ridge", {"alpha": alpha}, RidgeSeverity(features, alpha=alpha)) for alpha in RIDGE_ALPHAS]
-    if sample.practices < config.boosted_from:
-        return tuple(ridge)
-    boosted = BoostedSeverity(features, learning_rate=BOOSTED_RATE, random_state=config.seed)
-    return (*ridge, Candidate("boosted", {"learning_rate": BOOSTED_RATE}, boosted))
+    boosted = round(BOOSTED_SHARE * config.trials) if sample.practices >= config.boosted_from else 0
+    return (
+        *(
+            Candidate("ridge", settings, RidgeSeverity(features, alpha=settings["alpha"]))
+            for settings in drawn(RIDGE, config.trials - boosted, config.seed)
+        ),
+        *(
+            Candidate("boosted", settings, _boosted(features, settings, config.seed))
+            for settings in drawn(BOOSTED, boosted, config.seed)
+        ),
+    )
 
 
-def fit(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig) -> Fit:
-    """Try the candidates out of fold, choose by ranked probability score, and fit the best one to the whole sample."""
-    return best_of(candidates(features, sample, config), sample, config)
+def fit(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig, ledger: Ledger | None = None) -> Fit:
+    """Search among the candidates, and fit the best one to the whole sample."""
+    return best_of(candidates(features, sample, config), sample, config, ledger)
 
 
-def best_of(tried: tuple[Candidate, ...], sample: Sample, config: TrainingConfig) -> Fit:
-    """The winner out of fold, fitted to the whole sample; candidates of the simplest family come first."""
-    results = out_of_fold([c.estimator for c in tried], sample, config)
-    best, *others = _ranked([Trial(*each) for each in zip(tried, results, strict=True)], sample)
-    return Fit(fitted(best.candidate.estimator, sample), best.out_of_fold.calibration, (best, *others))
+def best_of(tried: tuple[Candidate, ...], sample: Sample, config: TrainingConfig, ledger: Ledger | None = None) -> Fit:
+    """The winner of the race, fitted to the whole sample; candidates of the simplest family come first."""
+    trials = race(tried, sample, config, ledger)
+    model, seconds = timed(fitted, trials[0].candidate.estimator, sample)
+    (ledger or Ledger()).write(FINAL, [seconds])
+    return Fit(model, trials[0].out_of_fold.calibration, trials)
 
 
-def _ranked(trials: list[Trial], sample: Sample) -> list[Trial]:
-    """The winner first, then the others by score."""
-    by_score = sorted(trials, key=lambda trial: trial.out_of_fold.rps)
-    simplest = next(trial for trial in by_score if trial.candidate.family == trials[0].candidate.family)
-    winner = by_score[0] if clearly_better(by_score[0].out_of_fold, simplest.out_of_fold, sample) else simplest
-    return [winner, *(trial for trial in by_score if trial is not winner)]
-
-
-def clearly_better(one: OutOfFold, other: OutOfFold, sample: Sample) -> bool:
-    """Whether one loses less than another by more than a standard error, with practices as the unit."""
-    member, weight = sample.groups.astype(int), sample.cases.weight
-    gain = np.bincount(member, weight * (other.losses - one.losses))
-    share = np.bincount(member, weight)
-    mean = gain.sum() / share.sum()
-    return bool(mean > np.sqrt(((gain - mean * share) ** 2).sum()) / share.sum())
+def _boosted(features: tuple[Feature, ...], settings: dict[str, float], seed: int) -> BoostedSeverity:
+    made: BoostedSeverity = BoostedSeverity(features, random_state=seed).set_params(**settings)
+    return made

@@ -12,18 +12,26 @@ from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Forecasts
 from training.fit import Fit, fit
+from training.ledger import JUDGING, Ledger, timed
 from training.sample import Sample
 from training.split import Plan, Split
 
 
 def forecast(
-    features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, plan: Plan, config: TrainingConfig
+    features: tuple[Feature, ...],
+    X: pd.DataFrame,
+    sample: Sample,
+    plan: Plan,
+    config: TrainingConfig,
+    ledger: Ledger | None = None,
 ) -> tuple[Cases, Forecasts, tuple[Fit, ...]]:
     """The cases of all tests together, what the model and its rivals said about them, and what competed in each.
 
     X has every feature of the dataset by name, for the rivals; the sample those the model uses, on the same rows.
     """
-    parts = [_one(features, X, sample, split, config) for split in plan.splits]
+    cost = Ledger()
+    parts = [_one(features, X, sample, split, config, cost) for split in plan.splits]
+    (ledger or Ledger()).absorb(JUDGING, cost)
     tested = sample.where(plan.tested).cases
     fold = np.repeat(np.arange(len(plan.splits)), [len(split.test) for split in plan.splits])
     names = [name for name in parts[0][1] if all(name in told for _, told in parts)]
@@ -32,14 +40,15 @@ def forecast(
 
 
 def _one(
-    features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, split: Split, config: TrainingConfig
+    features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, split: Split, config: TrainingConfig, cost: Ledger
 ) -> tuple[Fit, Forecasts]:
     train, test = sample.where(split.train), sample.where(split.test)
-    model = fit(features, train, config)
+    model = fit(features, train, config, cost)
     told = {MODEL: model.predict(test.X)}
     for rival in rivals(features):
         if rival.name != model.chosen.family or rival.name == BASE_RATE:  # else a model would be its own rival
-            told[rival.name] = _rival(rival, X, train.cases, split)
+            told[rival.name], seconds = timed(_rival, rival, X, train.cases, split)
+            cost.write(JUDGING, [seconds])
     return model, told
 
 

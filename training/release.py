@@ -20,6 +20,7 @@ from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Judgement
 from training.evaluation.plain import finite
 from training.fit import Fit
+from training.ledger import Ledger
 from training.references import reference_rows
 from training.replicates import replicates
 from training.sample import Sample
@@ -34,10 +35,15 @@ POPULATION = "general practices in England rated below Good"
 
 
 def release(
-    features: tuple[Feature, ...], made: Fit, known: Sample, manifest: Manifest, config: TrainingConfig
+    features: tuple[Feature, ...],
+    made: Fit,
+    known: Sample,
+    manifest: Manifest,
+    config: TrainingConfig,
+    ledger: Ledger | None = None,
 ) -> Bundle:
     """The bundle of a fit, with replicates on the same references."""
-    cells = replicates(made.settled, known, references(made, known, config), config)
+    cells = replicates(made.settled, known, references(made, known, config), config, ledger)
     return Bundle(manifest, scorecard(made, known, config), features, cells)
 
 

@@ -14,18 +14,22 @@ from models.grid import Floats
 from models.replicates import pack
 from models.severity import Severity
 from training.config import TrainingConfig
+from training.ledger import REPLICATES, Ledger, timed
 from training.sample import Sample
 
 
-def replicates(estimator: Severity, sample: Sample, references: Floats, config: TrainingConfig) -> Floats:
+def replicates(
+    estimator: Severity, sample: Sample, references: Floats, config: TrainingConfig, ledger: Ledger | None = None
+) -> Floats:
     """Packed replicate scorecards, one a row, on the grid and references of the released one.
 
     The estimator is fitted as it stands, without holding practices back to find the number of trees again.
     """
     halves = half_samples(sample, config.replicates, config.seed)
     with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
-        rows = Parallel()(delayed(_replicate)(estimator, sample, references, half) for half in halves)
-    return np.vstack(rows)
+        made = Parallel()(delayed(timed)(_replicate, estimator, sample, references, half) for half in halves)
+    (ledger or Ledger()).write(REPLICATES, [seconds for _, seconds in made])
+    return np.vstack([row for row, _ in made])
 
 
 def half_samples(sample: Sample, number: int, seed: int) -> list[NDArray[np.bool_]]:

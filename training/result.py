@@ -14,7 +14,8 @@ from training.checks.check import Finding
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Forecasts, Judgement
-from training.fit import Trial
+from training.ledger import Ledger
+from training.search import Trial
 from training.split import Plan
 
 
@@ -65,6 +66,7 @@ class Result:
     trials: tuple[Trial, ...]
     findings: tuple[Finding, ...]
     served: str
+    ledger: Ledger
 
     @property
     def fit_for_use(self) -> bool:

@@ -14,12 +14,14 @@ from features.errors import DatasetProblem
 from features.feature import Feature
 from features.label import Status
 from models.rivals import Served, rivals
+from training.candidate import Candidate
 from training.checks.check import Evidence
 from training.checks.verdict import findings, served
 from training.config import TrainingConfig
 from training.evaluation.judgement import MODEL, judge
-from training.fit import Candidate, Fit, best_of, fit
+from training.fit import Fit, best_of, fit
 from training.forecast import forecast
+from training.ledger import MEASURES, STAND_IN, Ledger
 from training.release import describe, release, scorecard
 from training.result import Facts, Result
 from training.sample import Sample
@@ -34,23 +36,25 @@ def train(
 ) -> Result:
     """Train on a dataset; the result holds the bundle, the judgement and the verdict, and nothing is written yet."""
     step("Splitting by time and practice")
+    ledger = Ledger()
     used, sample = _sample(dataset, features, config)
     end = pd.Timestamp(dataset.provenance["end_of_data"])
     decided = plan(dataset.spine, dataset.provenance["horizon_months"], end, config)
     known = sample.where(decided.learn)
     step("Judging on cases the model has not seen")
-    tested, forecasts, fits = forecast(used, dataset.X, sample, decided, config)
-    judgement = judge(tested, forecasts, config)
+    tested, forecasts, fits = forecast(used, dataset.X, sample, decided, config, ledger)
+    with ledger.timing(MEASURES):
+        judgement = judge(tested, forecasts, config)
     step("Fitting to all known outcomes")
-    made = best_of((fits[-1].chosen,), known, config) if decided.temporal else fit(used, known, config)
+    made = best_of((fits[-1].chosen,), known, config, ledger) if decided.temporal else fit(used, known, config, ledger)
     step("Checking")
     card = scorecard(made, known, config)
     found = findings(Evidence(judgement, card, used, known.X, known.cases))
     answers = served(found, judgement)
     step("Refitting on halves of the practices")
     manifest = describe(dataset, known.cases, judgement, found, answers, made.chosen.family, config)
-    answering = made if answers == MODEL else _stand_in(answers, used, known, config)
-    bundle = release(used, answering, known, manifest, config)
+    answering = made if answers == MODEL else _stand_in(answers, used, known, config, ledger)
+    bundle = release(used, answering, known, manifest, config, ledger)
     return Result(
         bundle=bundle,
         model=made.model,
@@ -65,6 +69,7 @@ def train(
         trials=fits[-1].trials if decided.temporal else made.trials,
         findings=found,
         served=answers,
+        ledger=ledger,
     )
 
 
@@ -88,8 +93,11 @@ def _observed(spine: pd.DataFrame) -> NDArray[np.bool_]:
     return np.asarray(spine["status"] == Status.observed)
 
 
-def _stand_in(name: str, features: tuple[Feature, ...], known: Sample, config: TrainingConfig) -> Fit:
+def _stand_in(name: str, features: tuple[Feature, ...], known: Sample, config: TrainingConfig, ledger: Ledger) -> Fit:
     """A rival, fitted and calibrated the way the model was."""
     rival = next(rival for rival in rivals(features) if rival.name == name)
     assert isinstance(rival, Served), f"{name} is measured only; the verdict may not name it"
-    return best_of((Candidate(name, {}, rival.estimator),), known, config)
+    cost = Ledger()
+    made = best_of((Candidate(name, {}, rival.estimator),), known, config, cost)
+    ledger.absorb(STAND_IN, cost)
+    return made

@@ -1,0 +1,140 @@
+"""The search is a race: all candidates run a heat, the better ones run on, and two finalists are judged in every fold.
+
+In the **heat** each candidate is fitted to half of the practices and judged on the other half; the best four run the
+first two **folds**, and two of them the rest. So thirty candidates cost about as much as five would in full
+cross-validation (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a practice, or a landmark
+of a case, that was learned from. The winner's margins on all folds calibrate it and choose its reference practices.
+
+The lowest ranked probability score wins, but between families the simpler one keeps its place unless it is beaten by
+more than one standard error of the difference (Breiman 1984): a choice by luck would not hold on the test. So the best
+of the simplest family reaches the final whatever its time in the heat.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from joblib import Parallel, delayed, parallel_config
+
+from models.grid import Floats
+from training.calibrate import OutOfFold, held_out_margins
+from training.candidate import Candidate
+from training.config import TrainingConfig
+from training.ledger import SEARCH, Ledger, timed
+from training.sample import Sample
+from training.split import Split, grouped_folds
+
+HEAT, FIRST_FOLDS, ALL_FOLDS = "heat", "first folds", "all folds"
+"""How far a candidate came."""
+
+IN_FIRST_FOLDS = 4
+IN_ALL_FOLDS = 2
+"""How many run on after the heat, and after the first folds: enough for the best of two families and a second each."""
+
+FIRST = 2
+"""Folds before the second cut."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A candidate and how it did on practices it had not seen, how far it came, and what each of its fits cost."""
+
+    candidate: Candidate
+    out_of_fold: OutOfFold
+    reached: str
+    seconds: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Lap:
+    """The splits that are run next, and how many go on; after the heat all margins are made anew."""
+
+    name: str
+    splits: tuple[Split, ...]
+    keep: int
+
+
+@dataclass(frozen=True)
+class _Runner:
+    """A candidate on its way into a lap, with the margins that still count and the cost so far."""
+
+    candidate: Candidate
+    margins: Floats
+    seconds: tuple[float, ...] = ()
+
+
+def race(
+    candidates: Sequence[Candidate], sample: Sample, config: TrainingConfig, ledger: Ledger | None = None
+) -> tuple[Trial, ...]:
+    """All trials: the winner first, then by how far they came and their score; both finalists are tried on every row.
+
+    Candidates of the simplest family come first.
+    """
+    simplest, nothing = candidates[0].family, np.full(len(sample), np.nan)
+    runners, left = [_Runner(candidate, nothing) for candidate in candidates], list[Trial]()
+    for lap in _laps(len(candidates), sample, config):
+        trials = sorted(_run(lap, runners, sample, config), key=lambda trial: trial.out_of_fold.rps)
+        kept = _best(trials, lap.keep, simplest)
+        left = [*(trial for trial in trials if trial not in kept), *left]
+        runners = [
+            _Runner(trial.candidate, nothing if lap.name == HEAT else trial.out_of_fold.margins, trial.seconds)
+            for trial in kept
+        ]
+    every = (*_winner_first(kept, simplest, sample), *left)
+    (ledger or Ledger()).write(SEARCH, [spent for trial in every for spent in trial.seconds])
+    return every
+
+
+def _laps(candidates: int, sample: Sample, config: TrainingConfig) -> tuple[_Lap, ...]:
+    """The heat and the first folds are only run where there is somebody to leave out."""
+    practices = sample.cases.practice
+    folds = tuple(grouped_folds(practices, config.folds, config.seed))
+    if candidates <= IN_ALL_FOLDS:
+        return (_Lap(ALL_FOLDS, folds, IN_ALL_FOLDS),)
+    laps = (_Lap(FIRST_FOLDS, folds[:FIRST], IN_ALL_FOLDS), _Lap(ALL_FOLDS, folds[FIRST:], IN_ALL_FOLDS))
+    if candidates <= IN_FIRST_FOLDS:
+        return laps
+    half = next(grouped_folds(practices, 2, config.seed))
+    return (_Lap(HEAT, (half,), IN_FIRST_FOLDS), *laps)
+
+
+def _run(lap: _Lap, runners: list[_Runner], sample: Sample, config: TrainingConfig) -> list[Trial]:
+    """Every runner on every split of the lap, side by side on the processes."""
+    with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
+        parts = Parallel()(
+            delayed(timed)(held_out_margins, runner.candidate.estimator, sample, split)
+            for runner in runners
+            for split in lap.splits
+        )
+    size = len(lap.splits)
+    return [_finished(lap, each, parts[i * size : (i + 1) * size], sample) for i, each in enumerate(runners)]
+
+
+def _finished(lap: _Lap, runner: _Runner, parts: list[tuple[Floats, float]], sample: Sample) -> Trial:
+    margins = runner.margins.copy()
+    for split, (held_out, _) in zip(lap.splits, parts, strict=True):
+        margins[split.test] = held_out
+    spent = (*runner.seconds, *(seconds for _, seconds in parts))
+    return Trial(runner.candidate, OutOfFold.of(margins, sample.cases), lap.name, spent)
+
+
+def _best(by_score: list[Trial], keep: int, simplest: str) -> list[Trial]:
+    """The first few, with the best of the simplest family in the last place if it is not among them."""
+    best = next(trial for trial in by_score if trial.candidate.family == simplest)
+    first = by_score[:keep]
+    return first if best in first else [*first[:-1], best]
+
+
+def _winner_first(by_score: list[Trial], simplest: str, sample: Sample) -> list[Trial]:
+    best, own = by_score[0], next(trial for trial in by_score if trial.candidate.family == simplest)
+    winner = best if clearly_better(best.out_of_fold, own.out_of_fold, sample) else own
+    return [winner, *(trial for trial in by_score if trial is not winner)]
+
+
+def clearly_better(one: OutOfFold, other: OutOfFold, sample: Sample) -> bool:
+    """Whether one loses less than another by more than a standard error, with practices as the unit."""
+    member, weight = sample.groups.astype(int), sample.cases.weight
+    gain = np.bincount(member, weight * (other.losses - one.losses))
+    share = np.bincount(member, weight)
+    mean = gain.sum() / share.sum()
+    return bool(mean > np.sqrt(((gain - mean * share) ** 2).sum()) / share.sum())
