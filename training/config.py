@@ -26,6 +26,7 @@ class TrainingConfig:
     references : practices of each question that its reasons compare with, at most.
     bootstraps : draws of practices behind the intervals of a measure.
     capacity : the share of practices that can be supported, for the measures of usefulness.
+    cost : pounds that a place of support costs; up to £10,000 a practice in the RCGP's programme of 2015 to 2017.
     processes : refits that run side by side, each on one thread.
     """
 
@@ -41,6 +42,7 @@ class TrainingConfig:
     references: int = 64
     bootstraps: int = 500
     capacity: float = 0.20
+    cost: float = 10_000.0
     processes: int = 2
 
     def __post_init__(self) -> None:
@@ -51,6 +53,7 @@ class TrainingConfig:
         _within("blocks", self.blocks, 1, 12)
         _within("references", self.references, FEWEST, 64)
         _within("replicates", self.replicates, 2, 500)
+        _within("cost", self.cost, 1, 10_000_000)
         _within("bootstraps", self.bootstraps, 20, 10_000)
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values

@@ -13,7 +13,9 @@ from models.severity import Severity
 from training.checks.check import Finding
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
+from training.evaluation.evaluation import Evaluation
 from training.evaluation.judgement import MODEL, Forecasts, Judgement
+from training.evaluation.scored import Scored
 from training.ledger import Ledger
 from training.search import Trial
 from training.split import Plan
@@ -60,13 +62,27 @@ class Result:
     facts: Facts
     config: TrainingConfig
     plan: Plan
-    tested: Cases
-    forecasts: Forecasts
-    judgement: Judgement
+    scored: Scored
+    evaluation: Evaluation
     trials: tuple[Trial, ...]
     findings: tuple[Finding, ...]
     served: str
     ledger: Ledger
+
+    @property
+    def tested(self) -> Cases:
+        """The cases it was judged by."""
+        return self.scored.cases
+
+    @property
+    def forecasts(self) -> Forecasts:
+        """What the model and its rivals said about them."""
+        return self.scored.forecasts
+
+    @property
+    def judgement(self) -> Judgement:
+        """How well they did."""
+        return self.evaluation.judgement
 
     @property
     def fit_for_use(self) -> bool:

@@ -18,13 +18,15 @@ from training.candidate import Candidate
 from training.checks.check import Evidence
 from training.checks.verdict import findings, served
 from training.config import TrainingConfig
-from training.evaluation.judgement import MODEL, judge
+from training.evaluation.evaluation import evaluate
+from training.evaluation.judgement import MODEL
 from training.fit import Fit, best_of, fit
 from training.forecast import forecast
 from training.ledger import MEASURES, STAND_IN, Ledger
 from training.release import describe, release, scorecard
 from training.result import Facts, Result
 from training.sample import Sample
+from training.scoring import scored
 from training.split import plan
 
 Step = Callable[[str], None]
@@ -43,8 +45,10 @@ def train(
     known = sample.where(decided.learn)
     step("Judging on cases the model has not seen")
     tested, forecasts, fits = forecast(used, dataset.X, sample, decided, config, ledger)
+    asked = scored(dataset, decided, tested, forecasts)
     with ledger.timing(MEASURES):
-        judgement = judge(tested, forecasts, config)
+        evaluation = evaluate(asked, config)
+    judgement = evaluation.judgement
     step("Fitting to all known outcomes")
     made = best_of((fits[-1].chosen,), known, config, ledger) if decided.temporal else fit(used, known, config, ledger)
     step("Checking")
@@ -63,9 +67,8 @@ def train(
         facts=Facts.of(dataset),
         config=config,
         plan=decided,
-        tested=tested,
-        forecasts=forecasts,
-        judgement=judgement,
+        scored=asked,
+        evaluation=evaluation,
         trials=fits[-1].trials if decided.temporal else made.trials,
         findings=found,
         served=answers,

@@ -17,6 +17,8 @@ Examples:
   resilience train --dataset data --out models/artefacts/latest
 
   resilience train --dataset data --out bundle --tracking sqlite:///tracking/mlflow.db --seed 2
+
+  resilience evaluate --scores bundle-report/forecasts.parquet
 """
 
 
@@ -30,6 +32,10 @@ def run(
     out: Annotated[Path, typer.Option(help="Folder for the bundle the service reads; an older bundle is replaced.")],
     tracking: Annotated[
         str | None, typer.Option(help="MLflow's SQLite address, sqlite:///path/mlflow.db; not tracked without it.")
+    ] = None,
+    report_to: Annotated[
+        Path | None,
+        typer.Option("--report", help="Folder for the report and forecasts.parquet; OUT-report without it."),
     ] = None,
     seed: Annotated[int, typer.Option(help="The start of every random draw.", min=0)] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
@@ -46,11 +52,13 @@ def run(
     result = _train_with_progress(dataset, seed)
     bundle = result.bundle.save(out)
     write_card(result.bundle, bundle)
+    told = report.write(result, report_to or out.with_name(f"{out.name}-report"))
     if as_json:
         typer.echo(report.as_json(result), nl=False)
     else:
         Console(highlight=False).print(report.as_rich(result))
         typer.echo(f"Bundle {out}: SHA-256 {result.bundle.sha256}")
+        typer.echo(f"Report and forecasts: {told}")
     if tracking is not None:
         from training.tracking import record
 

@@ -15,7 +15,7 @@ from training.evaluation.discrimination import auroc
 from training.evaluation.intervals import draws, estimate
 from training.evaluation.probability import RPS, brier, log_loss, rps
 from training.evaluation.sample_size import cases_needed
-from training.evaluation.usefulness import capture, of_ceiling, precision, selection
+from training.evaluation.usefulness import capture, of_ceiling, precision, selection, usefulness
 
 SM, RI = Question.special_measures.value, Question.below_good.value
 
@@ -106,16 +106,21 @@ def test_base_rates_of_different_folds_rank_nobody() -> None:
     rates = told([1 / 3, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 2 / 3])
     assert auroc(rates, found, once(found))[0] == 0.5
     assert np.isnan(slope(rates, found, once(found))[0])
-    assert precision(0.2)(rates, found, once(found))[0] == pytest.approx(0.5)
+    assert precision(*selection(rates, found, once(found), 0.2))[0] == pytest.approx(0.5)
 
 
 def test_capture_is_bounded_by_its_ceiling() -> None:
     found = cases([(4, 4)] * 5 + [(1, 1)] * 5)
     perfect = told([0.9] * 5 + [0.1] * 5)
     # two of ten places, five in trouble: at most 2 / 5 can be reached, and a perfect ranking reaches them
-    assert capture(0.2)(perfect, found, once(found))[0] == pytest.approx(0.4)
-    assert of_ceiling(0.2)(perfect, found, once(found))[0] == pytest.approx(1.0)
-    assert precision(0.2)(perfect, found, once(found))[0] == pytest.approx(1.0)
+    chosen = selection(perfect, found, once(found), 0.2)
+    assert capture(*chosen)[0] == pytest.approx(0.4)
+    assert of_ceiling(*chosen)[0] == pytest.approx(1.0)
+    assert precision(*chosen)[0] == pytest.approx(1.0)
+    # the family says the same under its names
+    family = usefulness((0.2,))
+    assert [one.name for one in family.described] == ["capture_at_20", "capture_of_ceiling_at_20", "precision_at_20"]
+    assert family.compute(perfect, found, once(found))[:, 0] == pytest.approx([0.4, 1.0, 1.0])
 
 
 def test_a_forecast_that_is_the_same_for_all_captures_what_a_lottery_would() -> None:

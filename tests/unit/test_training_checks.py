@@ -72,9 +72,9 @@ def test_better_than_the_base_rate_by_luck_is_not_enough(evidence: Evidence) -> 
 @pytest.mark.parametrize(
     ("measure", "figure"),
     [
-        ("slope", Estimate(0.4, 0.3, 0.5)),
-        ("in_the_large", Estimate(0.12, 0.07, 0.17)),
-        ("slope", Estimate(*[np.nan] * 3)),
+        ("calibration_slope", Estimate(0.4, 0.3, 0.5)),
+        ("calibration_in_the_large", Estimate(0.12, 0.07, 0.17)),
+        ("calibration_slope", Estimate(*[np.nan] * 3)),
     ],
 )
 def test_probabilities_that_do_not_mean_what_they_say_are_found(

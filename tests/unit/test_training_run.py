@@ -90,7 +90,7 @@ def test_the_report_says_simulated_and_holds_the_same_numbers_everywhere(strong:
     console = Console(width=160, record=True, file=io.StringIO())
     console.print(report.as_rich(strong))
     terminal = console.export_text()
-    score = f"{plain['judgement']['sections']['all']['figures'][MODEL]['rps']['value']:.3f}"
+    score = f"{plain['evaluation']['sections']['all']['figures'][MODEL]['rps']['value']:.3f}"
     for text in (markdown, terminal):
         assert "SIMULATED" in text
         assert score in text

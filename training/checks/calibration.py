@@ -29,8 +29,8 @@ def check(evidence: Evidence) -> Finding:
 
 
 def _good(judgement: Judgement, question: str) -> bool:
-    large = judgement.figure("in_the_large", section=question)
-    slope = judgement.figure("slope", section=question)
+    large = judgement.figure("calibration_in_the_large", section=question)
+    slope = judgement.figure("calibration_slope", section=question)
     return _meets(large, LARGE) and _meets(slope, SLOPES)
 
 
@@ -40,6 +40,6 @@ def _meets(figure: Estimate, limits: tuple[float, float]) -> bool:
 
 
 def _found(judgement: Judgement, question: str) -> str:
-    large = judgement.figure("in_the_large", section=question)
-    slope = judgement.figure("slope", section=question)
+    large = judgement.figure("calibration_in_the_large", section=question)
+    slope = judgement.figure("calibration_slope", section=question)
     return f"{question}: in the large {large}, slope {slope}"

@@ -44,5 +44,5 @@ def _logistic_slope(x: Floats, event: Floats, w: Floats) -> Floats:
     return np.where(np.abs(b) < 50, b, np.nan)
 
 
-IN_THE_LARGE = Measure("in_the_large", "Calibration in the large", "0; above it: too hopeful", in_the_large)
-SLOPE = Measure("slope", "Calibration slope", "1; below it: too extreme", slope)
+IN_THE_LARGE = Measure("calibration_in_the_large", "Calibration in the large", "0; above it: too hopeful", in_the_large)
+SLOPE = Measure("calibration_slope", "Calibration slope", "1; below it: too extreme", slope)

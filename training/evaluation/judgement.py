@@ -9,14 +9,14 @@ import numpy as np
 from models.grid import Floats
 from models.rivals import BASE_RATE
 from training.config import TrainingConfig
-from training.evaluation import usefulness
+from training.evaluation.benefit import stated
 from training.evaluation.calibration import IN_THE_LARGE, SLOPE
 from training.evaluation.cases import Cases
 from training.evaluation.discrimination import AUROC
 from training.evaluation.intervals import draws, estimate, summary
-from training.evaluation.measure import Estimate, Measure
+from training.evaluation.measure import Described, Estimate, Family, Measure
 from training.evaluation.probability import BRIER, LOG_LOSS, RPS, rps
-from training.evaluation.usefulness import selection
+from training.evaluation.usefulness import CAPACITIES, selection, usefulness
 
 MODEL = "model"
 """The name under which the model itself stands beside its rivals."""
@@ -80,27 +80,35 @@ class Judgement:
 def judge(cases: Cases, forecasts: Forecasts, config: TrainingConfig) -> Judgement:
     """Every measure of every forecast on every question, with 95 % intervals from draws of practices."""
     weights = draws(cases, config.bootstraps, config.seed)
-    sections = {EVERYBODY: _section(cases, forecasts, weights, (RPS, LOG_LOSS, BRIER), config.capacity)}
-    for question in np.unique(cases.question):
-        rows = cases.question == question
-        some = {name: forecast[rows] for name, forecast in forecasts.items()}
-        sections[str(question)] = _section(
-            cases.where(rows), some, weights[:, rows], measures_of(config.capacity), config.capacity
-        )
     scores = {name: rps(forecast, cases, weights) for name, forecast in forecasts.items()}
     gains = {name: summary(score - scores[MODEL]) for name, score in scores.items() if name != MODEL}
     over = {name: summary(scores[BASE_RATE] - score) for name, score in scores.items() if name != BASE_RATE}
-    return Judgement(sections, gains, over)
+    return Judgement(sections_of(cases, forecasts, weights, config), gains, over)
 
 
-def measures_of(capacity: float) -> tuple[Measure, ...]:
-    """Every measure of one question, in reading order."""
-    return (RPS, LOG_LOSS, BRIER, AUROC, IN_THE_LARGE, SLOPE, *usefulness.measures(capacity))
+def sections_of(cases: Cases, forecasts: Forecasts, weights: Floats, config: TrainingConfig) -> Mapping[str, Section]:
+    """Everybody, each row asked its own question; then each question."""
+    sections = {EVERYBODY: _section(cases, forecasts, weights, config)}
+    for question in np.unique(cases.question):
+        rows = cases.question == question
+        some = {name: forecast[rows] for name, forecast in forecasts.items()}
+        sections[str(question)] = _section(cases.where(rows), some, weights[:, rows], config)
+    return sections
 
 
-def _section(
-    cases: Cases, forecasts: Forecasts, weights: Floats, measures: tuple[Measure, ...], capacity: float
-) -> Section:
+def measures_of(config: TrainingConfig) -> tuple[Measure | Family, ...]:
+    """Every measure, in reading order."""
+    capacities = tuple(sorted({*CAPACITIES, config.capacity}))
+    return (RPS, LOG_LOSS, BRIER, AUROC, IN_THE_LARGE, SLOPE, usefulness(capacities), stated())
+
+
+def described(config: TrainingConfig) -> dict[str, Described]:
+    """What each measure is called and what to aim at, by name."""
+    each = (one.described if isinstance(one, Family) else (one,) for one in measures_of(config))
+    return {one.name: one for some in each for one in some}
+
+
+def _section(cases: Cases, forecasts: Forecasts, weights: Floats, config: TrainingConfig) -> Section:
     happened = cases.event == 1.0
     sure = ~np.isnan(cases.event)
     return Section(
@@ -108,12 +116,20 @@ def _section(
         practices=len(np.unique(cases.practice)),
         events=len(np.unique(cases.practice[happened])),
         prevalence=float(cases.weight[happened].sum() / max(cases.weight[sure].sum(), 1e-12)),
-        figures={
-            name: {measure.name: estimate(measure, forecast, cases, weights) for measure in measures}
-            for name, forecast in forecasts.items()
-        },
-        capacity=_capacity(forecasts[MODEL], cases, weights[:1], capacity),
+        figures={name: _figures(forecast, cases, weights, config) for name, forecast in forecasts.items()},
+        capacity=_capacity(forecasts[MODEL], cases, weights[:1], config.capacity),
     )
+
+
+def _figures(forecast: Floats, cases: Cases, weights: Floats, config: TrainingConfig) -> Mapping[str, Estimate]:
+    figures: dict[str, Estimate] = {}
+    for measure in measures_of(config):
+        if isinstance(measure, Family):
+            several = measure.compute(forecast, cases, weights)
+            figures |= {one.name: summary(row) for one, row in zip(measure.described, several, strict=True)}
+        else:
+            figures[measure.name] = estimate(measure, forecast, cases, weights)
+    return figures
 
 
 def _capacity(model: Floats, cases: Cases, weights: Floats, capacity: float) -> Capacity:

@@ -18,13 +18,36 @@ Compute = Callable[[Floats, Cases, Floats], Floats]
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A number about a forecast, with its label and the value to aim at (or the direction)."""
+class Described:
+    """A number about a forecast: its name, its label, and the value to aim at (or the direction)."""
 
     name: str
     label: str
     aim: str
+
+
+@dataclass(frozen=True)
+class Measure(Described):
+    """One number and how it is computed."""
+
     compute: Compute
+
+
+@dataclass(frozen=True)
+class Family:
+    """Numbers that share their costly step; ``compute`` returns one row for each, shape (measures, draws)."""
+
+    described: tuple[Described, ...]
+    compute: Compute
+
+
+def at(name: str, share: float) -> str:
+    """The name of a measure at a capacity or a threshold.
+
+    >>> at("capture", 0.05), at("net_benefit", 0.125)
+    ('capture_at_5', 'net_benefit_at_12.5')
+    """
+    return f"{name}_at_{100 * share:g}"
 
 
 @dataclass(frozen=True)

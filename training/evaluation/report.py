@@ -2,25 +2,34 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from features.folder import replaced
 from features.outcome import Question
-from training.evaluation.judgement import EVERYBODY, MODEL, Section, measures_of
+from training.evaluation.judgement import EVERYBODY, MODEL, Section, described
 from training.evaluation.plain import finite
+from training.evaluation.scores_file import save
 
 if TYPE_CHECKING:
     from training.result import Result
 
-BRIEF = {"rps": "RPS", "auroc": "AUROC", "slope": "slope", "in_the_large": "in the large", "precision": "precision"}
+BRIEF = {
+    "rps": "RPS",
+    "auroc": "AUROC",
+    "calibration_slope": "slope",
+    "calibration_in_the_large": "in the large",
+    "precision_at_20": "precision",
+}
 """The measures that fit on a terminal, under short heads; Markdown and JSON have all of them."""
 
 LEGEND = (
     "RPS: ranked probability score, lower is better. Slope and in the large: calibration, 1 and 0 are right. "
-    "Precision: share with the adverse outcome among those supported. In brackets: 95 % intervals."
+    "Precision: share with the adverse outcome among the 20 % supported first. In brackets: 95 % intervals."
 )
 
 
@@ -40,7 +49,7 @@ def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
             {"candidate": t.candidate.name, "rps": t.out_of_fold.rps, "slope": t.out_of_fold.calibration.slope}
             for t in result.trials
         ],
-        "judgement": result.judgement.to_json(),
+        "evaluation": result.evaluation.to_json(),
         "findings": [vars(finding) for finding in result.findings],
         "served": result.served,
         "verdict": result.verdict,
@@ -87,6 +96,17 @@ def as_rich(result: "Result") -> Group:
     return Group(*parts, Text(result.verdict, style="bold"))
 
 
+def write(result: "Result", folder: Path) -> Path:
+    """Put ``report.md``, ``report.json`` and the forecasts themselves into a folder; an older report is replaced."""
+    with replaced(folder) as fresh:
+        (fresh / "report.md").write_text(as_markdown(result), encoding="utf-8")
+        (fresh / "report.json").write_text(as_json(result), encoding="utf-8")
+        manifest = result.bundle.manifest
+        made = {"model": manifest.name, "version": manifest.version, "simulated": manifest.simulated}
+        save(result.scored, fresh / "forecasts.parquet", {**made, "settings": result.config.to_json()})
+    return folder
+
+
 def _opening(result: "Result") -> Iterator[str]:
     facts = result.facts
     if result.bundle.manifest.simulated:
@@ -113,7 +133,7 @@ def _opening_of(section: Section) -> list[str]:
 
 
 def _rows(section: Section, result: "Result", columns: tuple[str, ...], between: str) -> list[list[str]]:
-    labels = {measure.name: measure.label for measure in measures_of(result.config.capacity)}
+    labels = {name: measure.label for name, measure in described(result.config).items()}
     shown = [column for column in columns if column in section.figures[MODEL]]
     named = section.figures.items()
     body = [[forecast, *(figures[column].text(between) for column in shown)] for forecast, figures in named]

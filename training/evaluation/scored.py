@@ -11,8 +11,9 @@ import pandas as pd
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Forecasts
 
-PLACED_BY = ("cutoff_on", "landmark_day", "region")
-"""The facts of every row: the day it stands on, the days from the start of follow-up, and where the practice was."""
+PLACED_BY = ("index_published_on", "cutoff_on", "landmark_day", "region")
+"""The facts of every row: when the rating it starts from was published, the day it stands on, the days from the start
+of follow-up, and where the practice was."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,10 @@ class Scored:
 
     def __post_init__(self) -> None:
         assert MODEL in self.forecasts, "the model that is judged has no forecast"
-        assert all(len(each) == len(self.cases) for each in (self.facts, *self.forecasts.values())), "rows differ"
+        assert len(self.facts) == len(self.cases), "facts and cases differ in their rows"
+        assert all(len(told) == len(self.cases) for told in self.forecasts.values()), "forecasts and cases differ"
 
     @property
     def groups(self) -> tuple[str, ...]:
         """The names of the columns by which groups may be compared."""
-        return tuple(name for name in self.facts if name not in PLACED_BY)
+        return tuple(str(name) for name in self.facts if name not in PLACED_BY)

@@ -1,21 +1,57 @@
 """If we can support this share of practices, how many of those in trouble do we reach?"""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from models.grid import Floats
 from training.evaluation.cases import Cases, ranking
-from training.evaluation.measure import Compute, Measure, ranked, ratio
+from training.evaluation.measure import Described, Family, Ranked, at, ranked, ratio
+
+CAPACITIES = (0.05, 0.10, 0.20, 0.30)
+"""The shares of practices for which capture and precision are always shown."""
 
 
 def selection(probabilities: Floats, cases: Cases, weights: Floats, capacity: float) -> tuple[Floats, Floats, Floats]:
-    """Adverse outcomes among the selected, how many were selected, and adverse outcomes overall; one a draw.
+    """Adverse outcomes among the selected, how many were selected, and adverse outcomes overall; one a draw."""
+    return _selected(ranked(ranking(probabilities, cases), cases.event, weights), capacity)
 
-    The highest probabilities are selected. Where the limit falls among ties, each of them is taken in part: what a
-    lottery among them would find on average.
+
+def capture(reached: Floats, room: Floats, events: Floats) -> Floats:
+    """The share of all adverse outcomes that lies among the selected."""
+    return ratio(reached, events)
+
+
+def of_ceiling(reached: Floats, room: Floats, events: Floats) -> Floats:
+    """Capture as a share of the most that could be reached: with few places, not even an oracle reaches all."""
+    return ratio(reached, np.minimum(room, events))
+
+
+def precision(reached: Floats, room: Floats, events: Floats) -> Floats:
+    """The share of the selected that had the adverse outcome."""
+    return ratio(reached, room)
+
+
+SHARES = {"capture": capture, "capture_of_ceiling": of_ceiling, "precision": precision}
+LABELS = {"capture": "Capture", "capture_of_ceiling": "Capture ÷ ceiling", "precision": "Precision"}
+
+
+def usefulness(capacities: tuple[float, ...]) -> Family:
+    """All three shares at each capacity; the cases are put in order once."""
+
+    def compute(probabilities: Floats, cases: Cases, weights: Floats) -> Floats:
+        found = ranked(ranking(probabilities, cases), cases.event, weights)
+        return np.vstack([share(*_selected(found, c)) for c in capacities for share in SHARES.values()])
+
+    described = (
+        Described(at(name, c), f"{LABELS[name]} at {c:.0%}", "higher is better") for c in capacities for name in SHARES
+    )
+    return Family(tuple(described), compute)
+
+
+def _selected(found: Ranked, capacity: float) -> tuple[Floats, Floats, Floats]:
+    """The highest are selected; where the limit falls among ties, each of them is taken in part.
+
+    That is what a lottery among them would find on average.
     """
-    found = ranked(ranking(probabilities, cases), cases.event, weights)
     size = (found.events + found.others)[:, ::-1]
     room = capacity * size.sum(axis=1, keepdims=True)
     before = np.cumsum(size, axis=1) - size
@@ -23,35 +59,3 @@ def selection(probabilities: Floats, cases: Cases, weights: Floats, capacity: fl
     share = np.divide(taken, size, out=np.zeros_like(taken), where=size > 0)
     reached = (found.events[:, ::-1] * share).sum(axis=1)
     return reached, room[:, 0], found.events.sum(axis=1)
-
-
-def capture(capacity: float) -> Compute:
-    """The share of all adverse outcomes that lies among the selected."""
-    return _of(capacity, lambda reached, room, events: ratio(reached, events))
-
-
-def precision(capacity: float) -> Compute:
-    """The share of the selected that had the adverse outcome."""
-    return _of(capacity, lambda reached, room, events: ratio(reached, room))
-
-
-def of_ceiling(capacity: float) -> Compute:
-    """Capture as a share of the most that could be reached: with few places, not even an oracle reaches all."""
-    return _of(capacity, lambda reached, room, events: ratio(reached, np.minimum(room, events)))
-
-
-def measures(capacity: float) -> tuple[Measure, ...]:
-    """The three of them at one capacity."""
-    at = f"at {capacity:.0%}"
-    return (
-        Measure("capture", f"Capture {at}", "higher is better", capture(capacity)),
-        Measure("capture_of_ceiling", f"Capture ÷ ceiling {at}", "higher is better", of_ceiling(capacity)),
-        Measure("precision", f"Precision {at}", "higher is better", precision(capacity)),
-    )
-
-
-def _of(capacity: float, answer: Callable[[Floats, Floats, Floats], Floats]) -> Compute:
-    def compute(probabilities: Floats, cases: Cases, weights: Floats) -> Floats:
-        return answer(*selection(probabilities, cases, weights, capacity))
-
-    return compute

@@ -1,0 +1,35 @@
+"""Our own forecasts as scored rows: what the dataset says of each case that was tested, and of those nobody saw.
+
+Unseen are the rows of episodes that began in the time of the test and whose outcome is censored. With a split in time
+only those whose horizon has passed, as with the cases themselves: of newer ones only the quickly decided are known.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from features.dataset import Dataset
+from training.evaluation.cases import Cases
+from training.evaluation.judgement import Forecasts
+from training.evaluation.scored import PLACED_BY, Scored
+from training.split import Plan, first_cutoffs
+
+UNSEEN = ["status", "question", "weight", "practice_code", *PLACED_BY]
+"""What is kept of a row whose outcome nobody saw."""
+
+
+def scored(dataset: Dataset, decided: Plan, tested: Cases, forecasts: Forecasts) -> Scored:
+    """The tested cases with what was said of them, where they stand, and the unseen beside them."""
+    facts = dataset.spine[list(PLACED_BY)].iloc[decided.tested].reset_index(drop=True)
+    return Scored(tested, forecasts, facts, _unseen(dataset, decided)[UNSEEN].reset_index(drop=True))
+
+
+def _unseen(dataset: Dataset, decided: Plan) -> pd.DataFrame:
+    spine = dataset.spine
+    censored = spine["level_low"].isna().to_numpy()
+    if not decided.temporal:
+        return spine[censored]
+    end = pd.Timestamp(dataset.provenance["end_of_data"])
+    begun = first_cutoffs(spine, dataset.provenance["horizon_months"], end).to_numpy()
+    since: NDArray[np.bool_] = begun >= begun[decided.tested].min()
+    return spine[censored & since]
