@@ -5,6 +5,7 @@ spine row; rows of which nothing is known are left out. Nothing here depends on 
 records of one date disagree, the larger value counts.
 """
 
+import numpy as np
 import pandas as pd
 
 from features.cutoff import CUTOFF, ROW
@@ -19,12 +20,12 @@ TOLERANCE_DAYS = 100
 
 def latest(table: pd.DataFrame, values: "pd.Series[float]", *, on: str = "known_on") -> "pd.Series[float]":
     """The newest value that is not missing, if it is fresh; ``on`` names the date that orders the records."""
-    return _newest(table, values, on)["value"]
+    return _fresh(_dated(table, values, on))["value"]
 
 
 def standing(table: pd.DataFrame, values: "pd.Series[float]", *, on: str) -> "pd.Series[float]":
     """The newest value that is not missing, however old: for what holds until it is replaced, like a register."""
-    return _last(table, values, on)["value"]
+    return _last(_dated(table, values, on))["value"]
 
 
 def newest(table: pd.DataFrame, *, on: str) -> pd.DataFrame:
@@ -34,26 +35,20 @@ def newest(table: pd.DataFrame, *, on: str) -> pd.DataFrame:
 
 def before(table: pd.DataFrame, values: "pd.Series[float]", *, months: int, on: str) -> "pd.Series[float]":
     """The value ``months`` before the newest one, within a quarter; left out where no record lies there."""
-    dated = _dated(table, values, on)
-    newest = _newest(table, values, on)["on"]
-    target = newest.reindex(dated[ROW]).set_axis(dated.index) - pd.DateOffset(months=months)
-    dated["gap"] = (dated["on"] - target).abs()
-    near = dated[dated["gap"] <= pd.Timedelta(days=TOLERANCE_DAYS)]
-    near = near.sort_values([ROW, "gap", "on", "value"], ascending=[True, True, False, False])
-    return near.drop_duplicates(ROW).set_index(ROW)["value"]
+    return _before(_dated(table, values, on), months)
 
 
 def difference(table: pd.DataFrame, values: "pd.Series[float]", *, months: int, on: str) -> "pd.Series[float]":
     """The newest value less the one ``months`` before it."""
-    now, then = latest(table, values, on=on), before(table, values, months=months, on=on)
-    return (now - then).dropna()
+    dated = _dated(table, values, on)
+    return (_fresh(dated)["value"] - _before(dated, months)).dropna()
 
 
 def percent_change(table: pd.DataFrame, values: "pd.Series[float]", *, months: int, on: str) -> "pd.Series[float]":
     """The change from ``months`` before to the newest value, in per cent; from zero there is no such change."""
-    then = before(table, values, months=months, on=on)
-    then = then[then > 0]
-    return (100 * (latest(table, values, on=on) / then - 1)).dropna()
+    dated = _dated(table, values, on)
+    then = _before(dated, months)
+    return (100 * (_fresh(dated)["value"] / then[then > 0] - 1)).dropna()
 
 
 def first_known(*answers: "pd.Series[float]") -> "pd.Series[float]":
@@ -73,17 +68,27 @@ def days_until_cutoff(table: pd.DataFrame, date: str) -> "pd.Series[float]":
 
 
 def _dated(table: pd.DataFrame, values: "pd.Series[float]", on: str) -> pd.DataFrame:
+    """The values that are known, by row and date; of one date the largest last."""
     dated = pd.DataFrame({ROW: table[ROW], "on": table[on], CUTOFF: table[CUTOFF], "value": values.astype(float)})
-    return dated.dropna(subset=["on", "value"]).sort_values([ROW, "on", "value"])
+    known = dated.dropna(subset=["on", "value"])
+    return known.iloc[np.lexsort((known["value"], known["on"], known[ROW]))]
 
 
-def _newest(table: pd.DataFrame, values: "pd.Series[float]", on: str) -> pd.DataFrame:
-    newest = _last(table, values, on)
-    return newest[newest["on"] >= newest[CUTOFF] - pd.DateOffset(months=FRESH_MONTHS)]
+def _last(dated: pd.DataFrame) -> pd.DataFrame:
+    return dated.drop_duplicates(ROW, keep="last").set_index(ROW)
 
 
-def _last(table: pd.DataFrame, values: "pd.Series[float]", on: str) -> pd.DataFrame:
-    return _dated(table, values, on).drop_duplicates(ROW, keep="last").set_index(ROW)
+def _fresh(dated: pd.DataFrame) -> pd.DataFrame:
+    last = _last(dated)
+    return last[last["on"] >= last[CUTOFF] - pd.DateOffset(months=FRESH_MONTHS)]
+
+
+def _before(dated: pd.DataFrame, months: int) -> "pd.Series[float]":
+    target = _fresh(dated)["on"].reindex(dated[ROW]).set_axis(dated.index) - pd.DateOffset(months=months)
+    gap = (dated["on"] - target).abs()
+    near = dated.assign(gap=gap)[gap <= pd.Timedelta(days=TOLERANCE_DAYS)]
+    near = near.sort_values([ROW, "gap", "on", "value"], ascending=[True, True, False, False])
+    return near.drop_duplicates(ROW).set_index(ROW)["value"]
 
 
 __all__ = [

@@ -18,12 +18,9 @@ from features.errors import DatasetProblem
 from features.folder import replaced
 from features.outcome import Question
 from features.rating import Rating
-from features.sources.closures import Closures
-from features.sources.cqc import Locations
-from features.sources.match_review import MatchReviews
 from features.spine import ask
-from features.table import table_name
-from features.tables import STORED, Tables
+from features.tables import Tables
+from features.today import today
 
 ABOUT = (
     "practice_code",
@@ -57,23 +54,13 @@ def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
     """Every practice open today, with what the records say of it."""
     simulated = is_simulated(tables)
     on = today(tables)
+    tables = tables.lives
     rows = asked_today(tables, on)
     if rows.empty:
         raise DatasetProblem("No practice in the store is open today. Ingest NHS Payments or ratings.")
     features = build_features(tables, catalogue, rows)
     frame = pd.concat([rows[list(ABOUT)], features], axis=1)
     return Roster(frame, {"simulated": simulated, "cutoff_on": on.date().isoformat(), "practices": len(frame)})
-
-
-def today(tables: Tables) -> pd.Timestamp:
-    """The latest day on which any fact in the store became known: the day the roster stands on.
-
-    What says which practice a location is, the regulator's register or a person, tells nothing new about a practice and
-    does not count; nor does a list of closures without dates, which is known from the day somebody ingested it.
-    """
-    undated = (table_name(Locations), table_name(MatchReviews), table_name(Closures))
-    dates = [tables[name]["known_on"] for name in STORED if name not in undated]
-    return pd.Timestamp(pd.concat([*dates, tables["ratings"]["snapshot_on"]]).max())
 
 
 def open_practices(tables: Tables, on: pd.Timestamp) -> list[str]:
@@ -94,9 +81,9 @@ def icb_name(commissioner: "pd.Series[str]") -> "pd.Series[str]":
 def asked_today(tables: Tables, on: pd.Timestamp) -> pd.DataFrame:
     """A spine of today: the case is that of the episode the latest rating opened, the question what the record says."""
     rows = pd.DataFrame({"practice_code": pd.Series(open_practices(tables, on), dtype="str"), "cutoff_on": on})
-    rows = rows.merge(_standing(tables), on="practice_code", how="left").merge(
-        _names(tables), on="practice_code", how="left"
-    )
+    judged = find_inspections(tables)
+    known = standing(judged, find_episodes(judged, tables))
+    rows = rows.merge(known, on="practice_code", how="left").merge(_names(tables), on="practice_code", how="left")
     rows = ask(rows, tables).rename_axis(ROW)
     asked = rows["current_rating"].isin(_BELOW_GOOD) | (rows["question"] == Question.special_measures)
     return rows.assign(
@@ -104,11 +91,10 @@ def asked_today(tables: Tables, on: pd.Timestamp) -> pd.DataFrame:
     )
 
 
-def _standing(tables: Tables) -> pd.DataFrame:
+def standing(judged: pd.DataFrame, episodes: pd.DataFrame) -> pd.DataFrame:
     """Each practice's latest rating, and the case of the episode it opened."""
-    judged = find_inspections(tables)
     latest = judged.drop_duplicates("practice_code", keep="last").rename(columns={"rating": "current_rating"})
-    cases = find_episodes(judged, tables)[["practice_code", "known_on", "case_id"]]
+    cases = episodes[["practice_code", "known_on", "case_id"]]
     return latest.merge(cases, on=["practice_code", "known_on"], how="left")[
         ["practice_code", "current_rating", "case_id"]
     ]

@@ -53,12 +53,22 @@ def build_spine(tables: Tables, horizon_months: int) -> tuple[pd.DataFrame, Flow
     end_of_data = end_of_follow_up(tables)
     judged = find_inspections(tables)
     found = find_episodes(judged, tables)
-    superseded = found["superseded_on"] <= found["start_on"]
-    shut = ~superseded & (found["shut_closed_on"] <= found["start_on"])
-    followed = found[~superseded & ~shut].reset_index(drop=True)
-    rows = label(at_landmarks(followed, tables["support_cases"], end_of_data), horizon_months, end_of_data)
+    rows = label(asked_later(found, tables), horizon_months, end_of_data)
     spine = _as_spine(rows, tables)
-    return spine, _flow(judged, found, superseded, shut, spine)
+    return spine, _flow(judged, found, *_over_at_start(found), spine)
+
+
+def asked_later(found: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Every episode that could be followed, at each of its landmarks; what became of it is not told yet."""
+    superseded, shut = _over_at_start(found)
+    followed = found[~superseded & ~shut].reset_index(drop=True)
+    return at_landmarks(followed, tables["support_cases"], end_of_follow_up(tables))
+
+
+def _over_at_start(found: pd.DataFrame) -> tuple["pd.Series[bool]", "pd.Series[bool]"]:
+    """The episodes overtaken by the next inspection before follow-up could start, and those closed before it."""
+    superseded = found["superseded_on"] <= found["start_on"]
+    return superseded, ~superseded & (found["shut_closed_on"] <= found["start_on"])
 
 
 def end_of_follow_up(tables: Tables) -> pd.Timestamp:

@@ -79,7 +79,7 @@ def practices_by_year(tables: Tables) -> Mapping[str, set[str]]:
     shown = pd.concat([_coded(tables[name]) for name in SPANNING], ignore_index=True)
     years = sorted(shown["year"].dropna().unique())
     span = shown.groupby("practice_code")["year"].agg(["min", "max"])
-    return {year: set(span.index[(span["min"] <= year) & (span["max"] >= year)]) for year in years}
+    return {year: set(span.index[(span["min"] <= year) & (span["max"] >= year)].to_numpy()) for year in years}
 
 
 def _coded(rows: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def _known(name: str, tables: Tables) -> pd.DataFrame:
 
 def _cells(name: str, known: pd.DataFrame, there: Mapping[str, set[str]]) -> Iterator[Cell]:
     """A rating stands until the next, so it is known from its year on; a figure is of its year alone."""
-    codes = {str(year): set(group) for year, group in known.groupby("year")["practice_code"]}
+    codes = {str(year): set(group.to_numpy()) for year, group in known.groupby("year")["practice_code"]}
     standing: set[str] = set()
     for year, practices in there.items():
         standing |= codes.get(year, set())

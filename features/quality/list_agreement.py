@@ -102,9 +102,8 @@ def _far(found: pd.DataFrame) -> "pd.Series[float]":
 
 
 def _practices_of_both(tables: Tables, one: str, other: str) -> int:
-    figures = tables["list_sizes"]
-    named = [set(figures.loc[figures["publisher"] == name, "practice_code"]) for name in (one, other)]
-    return len(named[0] & named[1])
+    counted = tables["list_sizes"].groupby("publisher")["practice_code"].unique()
+    return len(set(counted[one]) & set(counted[other]))
 
 
 def _example(row: "tuple[object, ...]") -> Example:

@@ -1,6 +1,6 @@
 """A quality report is everything worth knowing of a store before its records are used: figures, and findings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,8 @@ import pandas as pd
 
 from features.builders import CATALOGUE
 from features.cutoff import CUTOFF, ROW
-from features.dataset import HORIZON_MONTHS, build_features, is_simulated
+from features.dataset import build_features, is_simulated
+from features.episode import find_episodes, find_inspections
 from features.quality.change import Change, change_findings, change_of
 from features.quality.contradictions import contradictions
 from features.quality.coverage import Coverage, coverage, coverage_findings
@@ -29,10 +30,11 @@ from features.quality.outliers import out_of_line
 from features.quality.reading import reading_findings
 from features.quality.records import Records, records_of
 from features.quality.staleness import Age, ages, day_of_few, old_store, stale_findings
-from features.roster import asked_today, open_practices, today
-from features.spine import build_spine
+from features.roster import open_practices, standing
+from features.spine import asked_later
 from features.store.store import Store
 from features.tables import Tables
+from features.today import today
 
 ASKED = ["practice_code", "case_id", CUTOFF]
 """What features are built from: whose, of which case, and as of which day."""
@@ -82,10 +84,10 @@ def build_report(store: Store, on: date, since: str | None = None, progress: Pro
     tables = records.tables
     simulated = is_simulated(tables)
     newest = today(tables)
-    practices = open_practices(tables, newest)
+    practices = open_practices(tables.lives, newest)
     change = change_of(store.journal, since)
     step("Building the features")
-    known = _known(tables)
+    known = _known(tables.lives, practices, newest)
     step("Looking for contradictions and outliers")
     grid = coverage(tables)
     found = (
@@ -123,15 +125,23 @@ def _rows(records: Records) -> Mapping[str, int]:
     return {file.path: file.rows + sum(file.others.values()) for file in records.files}
 
 
-def _known(tables: Tables) -> _Known:
+def _known(tables: Tables, practices: Sequence[str], newest: pd.Timestamp) -> _Known:
     """The features of today's practices and of the dataset's rows, built together: two builds take twice as long."""
-    asked = asked_today(tables, today(tables))
-    if asked.empty:
+    if not practices:
         return _Known()
-    spine, _ = build_spine(tables, HORIZON_MONTHS)
-    both = pd.concat([asked[ASKED], spine[ASKED]], ignore_index=True)
-    features = build_features(tables, CATALOGUE, both.rename_axis(ROW))
-    roster = features.iloc[: len(asked)].assign(practice_code=asked["practice_code"])
-    known = features_known(CATALOGUE, roster, features.iloc[len(asked) :])
+    asked = _asked(tables, practices, newest)
+    features = build_features(tables, CATALOGUE, asked)
+    roster = features.iloc[: len(practices)].assign(practice_code=practices)
+    known = features_known(CATALOGUE, roster, features.iloc[len(practices) :])
     found = (*feature_findings(known), *practice_findings(CATALOGUE, roster))
     return _Known(known, practices_known(CATALOGUE, roster), found)
+
+
+def _asked(tables: Tables, practices: Sequence[str], newest: pd.Timestamp) -> pd.DataFrame:
+    """Whose features are looked at: the practices of today first, then the rows of the dataset."""
+    judged = find_inspections(tables)
+    episodes = find_episodes(judged, tables)
+    now = pd.DataFrame({"practice_code": pd.Series(practices, dtype="str"), CUTOFF: newest})
+    now = now.merge(standing(judged, episodes), on="practice_code", how="left")
+    rows = pd.concat([now[ASKED], asked_later(episodes, tables)[ASKED]], ignore_index=True)
+    return rows.rename_axis(ROW)
