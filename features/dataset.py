@@ -89,6 +89,8 @@ def build_dataset(
 ) -> Dataset:
     """The dataset of everything the tables hold; ``files`` says where they came from."""
     simulated = is_simulated(tables)
+    former_codes = {code: later[-1] for code, later in tables.later_codes.items()}
+    tables = tables.lives
     spine, flow = build_spine(tables, horizon_months)
     if spine.empty:
         raise DatasetProblem(
@@ -102,6 +104,7 @@ def build_dataset(
         "rows": len(spine),
         "episodes": int(spine["episode"].nunique()),
         "practices": int(spine["practice_code"].nunique()),
+        "former_codes": former_codes,
         "features": list(catalogue.names),
         "flow": flow.to_json(),
         "files": list(files),

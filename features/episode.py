@@ -50,16 +50,12 @@ def match_cases(found: pd.DataFrame, support_cases: pd.DataFrame) -> pd.DataFram
 
 
 def closures(tables: Tables) -> pd.DataFrame:
-    """When each practice closed, and why: as programme records say, else whether it is listed as merged.
-
-    A practice that goes on under a new code has not closed.
-    """
+    """When each practice closed, and why: as programme records say, else whether it is listed as merged."""
     recorded = tables["reinspections"].dropna(subset=["closed_on"])[["practice_code", "closed_on", "closure_kind"]]
     newest = tables["payments"].sort_values(["practice_code", "period_last", "closed_on"])
     newest = newest.drop_duplicates("practice_code", keep="last").dropna(subset=["closed_on"])
     followed = tables["successions"]
-    recoded = followed.loc[followed["kind"] == Kind.recoded.value, "practice_code"]
-    silent = newest[~newest["practice_code"].isin([*recorded["practice_code"], *recoded])]
+    silent = newest[~newest["practice_code"].isin(recorded["practice_code"])]
     merged = silent["practice_code"].isin(followed.loc[followed["kind"] == Kind.merged.value, "practice_code"])
     kind = pd.Series(None, index=silent.index, dtype="str").mask(merged, ClosureKind.merger.value)
     silent = silent[["practice_code", "closed_on"]].assign(closure_kind=kind)
@@ -89,7 +85,7 @@ def _with_ends(found: pd.DataFrame, judged: pd.DataFrame, tables: Tables) -> pd.
     found = _next(found, own[["practice_code", "on"]].add_prefix("superseded_"), "known_on", keep_on=True)
     shut = closures(tables).assign(on=lambda c: c["closed_on"])
     found = _next(found, shut.add_prefix("shut_"), "known_on", same_day=True)
-    found = _with_reregistration(found, judged, tables)
+    found = _with_reregistration(found, judged)
     listed, last_whole = last_listed(tables["ratings"])
     seen = listed.reindex(found["practice_code"]).set_axis(found.index)
     found["unlisted"] = seen.notna() & (seen < last_whole)
@@ -99,8 +95,8 @@ def _with_ends(found: pd.DataFrame, judged: pd.DataFrame, tables: Tables) -> pd.
     return found.sort_values(["practice_code", "known_on"], ignore_index=True)
 
 
-def _with_reregistration(found: pd.DataFrame, judged: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Add the day a rating is first shown as taken over, the index rating itself or a later one, else of a new code.
+def _with_reregistration(found: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """Add the day a rating is first shown as taken over, the index rating itself or a later one.
 
     The later one may be this practice's own inspection under its former registration, or a neighbour's; the files do
     not tell, so it censors.
@@ -108,11 +104,7 @@ def _with_reregistration(found: pd.DataFrame, judged: pd.DataFrame, tables: Tabl
     heirs = judged[judged["inherited"].astype(bool)].assign(on=lambda h: h["known_on"])
     found = _next(found, heirs[["practice_code", "on", "inherited_shown_on"]].add_prefix("heir_"), "start_on")
     handed_on = found["inherited_shown_on"].where(found["inherited_shown_on"] > found["first_shown_on"])
-    followed = tables["successions"]
-    recoded = followed[followed["kind"] == Kind.recoded.value].groupby("practice_code")["on"].min()
-    recoded_on = recoded.reindex(found["practice_code"]).set_axis(found.index)
-    later = recoded_on.where(recoded_on > found["start_on"])
-    return found.assign(reregistered_on=handed_on.fillna(found["heir_inherited_shown_on"]).fillna(later))
+    return found.assign(reregistered_on=handed_on.fillna(found["heir_inherited_shown_on"]))
 
 
 def _next(

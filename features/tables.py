@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from features.chronicle.areas import Areas, areas
 from features.chronicle.list_sizes import ListSizes, list_sizes
 from features.chronicle.qof_years import QofYears, qof_years
+from features.identity.lives import Later, as_lives, later_codes
 from features.identity.matches import Matches, matches
 from features.identity.successions import Successions, successions
 from features.matching import of_case, with_practice
@@ -106,6 +108,19 @@ class Tables:
         if name in DERIVED and name not in self._derived:
             self._derived[name] = DERIVED[name](self)
         return self._derived[name] if name in DERIVED else empty(SCHEMAS[name])
+
+    @cached_property
+    def later_codes(self) -> Later:
+        """The codes that were given up, each with those that followed it."""
+        return later_codes(self["successions"])
+
+    @cached_property
+    def lives(self) -> "Tables":
+        """The same tables with each practice under the one code it bears now: what the model asks about."""
+        if not self.later_codes:
+            return self
+        followed = {table_name(Successions): self["successions"]}
+        return Tables(as_lives({**self.frames, **followed}, self.later_codes))
 
     @classmethod
     def stored(cls, store: "Store") -> "Tables":

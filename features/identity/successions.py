@@ -63,4 +63,11 @@ def successions(tables: "Tables") -> pd.DataFrame:
     once = once[once["successor_code"].notna() | (known == 0)]
     several = once.groupby("practice_code")["successor_code"].transform("nunique") > 1
     split = once.assign(kind=once["kind"].mask(several & (once["kind"] != Kind.merged.value), Kind.split_up.value))
-    return retyped(split.sort_values(["practice_code", "successor_code"]).reset_index(drop=True), Successions)
+    told = split.assign(kind=split["kind"].mask(_joined(split), Kind.merged.value))
+    return retyped(told.sort_values(["practice_code", "successor_code"]).reset_index(drop=True), Successions)
+
+
+def _joined(found: pd.DataFrame) -> "pd.Series[bool]":
+    """One new code after several is a merger of them."""
+    recoded = found["kind"] == Kind.recoded.value
+    return recoded & (recoded.groupby(found["successor_code"]).transform("sum") > 1)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from features.builders import CATALOGUE
 from features.dataset import build_features
+from features.identity.lives import as_lives
 from features.table import known_with
 from features.tables import SCHEMAS, Tables
 
@@ -85,6 +86,11 @@ def features(frames: dict[str, pd.DataFrame], asked: pd.DataFrame) -> pd.DataFra
     return build_features(Tables(frames), CATALOGUE, asked)
 
 
+def as_one_life(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The records of a practice that bore A00001, then A00002, then A00003."""
+    return as_lives(frames, {"A00001": ("A00002", "A00003"), "A00002": ("A00003",)})
+
+
 def rewritten(random: Random, name: str, table: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     """The table as another future would have left it: rows and dated facts of after the cut-off are other ones."""
     past = table[table["known_on"] <= cutoff].copy()
@@ -101,6 +107,18 @@ def test_what_becomes_known_after_the_cutoff_changes_no_feature(random: Random) 
     cutoff = asked["cutoff_on"].max()
     other = {name: rewritten(random, name, table, cutoff) for name, table in frames.items()}
     pd.testing.assert_frame_equal(features(other, asked), features(frames, asked))
+
+
+@few
+@given(randoms)
+def test_nor_does_it_where_a_practice_changed_its_code(random: Random) -> None:
+    """Three of the codes are one practice; which record is whose is the same before and after the cut-off."""
+    frames, asked = world(random), spine(random)
+    cutoff = asked["cutoff_on"].max()
+    other = {name: rewritten(random, name, table, cutoff) for name, table in frames.items()}
+    asked["practice_code"] = asked["practice_code"].replace({"A00001": "A00003", "A00002": "A00003"})
+    told, retold = (features(as_one_life(records), asked) for records in (frames, other))
+    pd.testing.assert_frame_equal(retold, told)
 
 
 @few

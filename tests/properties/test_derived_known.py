@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.builders import CATALOGUE
+from features.identity.lives import as_lives
 from features.table import known_with, retyped
 from features.tables import DERIVED, SCHEMAS, STORED, Tables
 
@@ -111,6 +112,17 @@ def test_deriving_from_what_was_known_is_what_was_known_of_the_derived(name: str
     now = known_by(CUTOFF, name, Tables(frames)[name])
     pd.testing.assert_frame_equal(in_order(then), in_order(now))
     assert len(now), "the drawn world must reach back before the cut-off"
+
+
+@every_derived_table
+@few
+@given(randoms)
+def test_so_it_is_where_a_practice_changed_its_code(name: str, random: Random) -> None:
+    later, frames = {"A00001": ("A00002",)}, world(random)
+    then = {each: known_by(CUTOFF, each, table) for each, table in frames.items()}
+    told = known_by(CUTOFF, name, Tables(as_lives(frames, later))[name])
+    pd.testing.assert_frame_equal(in_order(Tables(as_lives(then, later))[name]), in_order(told))
+    assert "A00001" not in set(told["practice_code"])
 
 
 @every_derived_table

@@ -75,6 +75,11 @@ def test_a_practice_that_goes_on_at_its_place_under_a_new_code_is_recoded() -> N
     assert followed(practice_register=REGISTER) == [("A81001", "Y04660", Kind.recoded)]
 
 
+def test_one_new_code_after_two_is_their_merger() -> None:
+    two = REGISTER + "| A81002        | THE ELMS SURGERY | TS18 1HU | 1974-04-01 | 2019-03-31 | 2019-12-01 |\n"
+    assert followed(practice_register=two) == [("A81001", "Y04660", Kind.merged), ("A81002", "Y04660", Kind.merged)]
+
+
 def test_a_code_opened_a_year_later_is_another_practice() -> None:
     assert (
         followed(practice_register=REGISTER.replace("| 2019-04-01 |            |", "| 2020-04-01 |            |")) == []
@@ -123,7 +128,7 @@ CLOSED = """
 def test_a_closing_listed_as_a_merger_is_one_and_a_new_code_is_no_closing() -> None:
     assert closures(tables_of(payments=CLOSED))["closure_kind"].isna().tolist() == [True]
     assert closures(tables_of(payments=CLOSED, closures=merged("Willows")))["closure_kind"].tolist() == ["merger"]
-    assert closures(tables_of(payments=CLOSED, practice_register=REGISTER)).empty
+    assert closures(tables_of(payments=CLOSED, practice_register=REGISTER).lives).empty
 
 
 RATINGS = """
@@ -137,8 +142,8 @@ RATINGS = """
 
 def status(**markdown: str) -> str:
     """What became of A81001, below Good in April 2018 and not listed in April 2021."""
-    spine = build_spine(tables_of(ratings=RATINGS, **markdown), 36)[0]
-    return str(spine.set_index("practice_code").loc["A81001", "status"])
+    spine = build_spine(tables_of(ratings=RATINGS, **markdown).lives, 36)[0]
+    return str(spine["status"].item())
 
 
 def test_a_practice_below_good_that_merged_is_censored_as_merged() -> None:
@@ -146,7 +151,7 @@ def test_a_practice_below_good_that_merged_is_censored_as_merged() -> None:
     assert status(closures=merged("Willows")) == "censored: merged"
     assert status(closures=merged("Willows"), payments=CLOSED) == "censored: merged"
     assert status(payments=CLOSED) == "censored: closed, cause not recorded"
-    assert status(practice_register=REGISTER, payments=CLOSED) == "censored: re-registered"
+    assert status(practice_register=REGISTER, payments=CLOSED) == "censored: no longer listed by the regulator"
 
 
 def test_a_rating_inherited_by_a_practices_next_location_is_counted_once() -> None:
