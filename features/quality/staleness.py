@@ -10,15 +10,13 @@ from features.quality.coverage import FIGURES, IRREGULAR
 from features.quality.finding import EXAMPLES, Example, Finding, Severity
 from features.quality.naming import table_label
 from features.tables import Tables
+from features.today import told_until
 from features.year import date_column
 
 DAYS_A_MONTH = 365.25 / 12
 
 TELLING = 0.02
 """A share of stale practices worth a finding."""
-
-FEW = 0.1
-"""A table that knows at most one open practice in ten is an extract."""
 
 OLD_MONTHS = 12
 """A store whose newest fact is older than this misses at least one release of every publisher."""
@@ -84,29 +82,21 @@ def stale_findings(tables: Tables, practices: Sequence[str], on: pd.Timestamp) -
 
 
 def day_of_few(tables: Tables, practices: Sequence[str], on: pd.Timestamp) -> Iterator[Finding]:
-    """The store's latest day comes from a table of few practices, and makes everything else look older than it is."""
-    told = {name: tables[name].loc[tables[name]["practice_code"].isin(practices)] for name in FIGURES}
-    newest = {name: _last_day(rows) for name, rows in told.items() if len(rows)}
-    broad = [day for name, day in newest.items() if told[name]["practice_code"].nunique() > FEW * len(practices)]
-    late = [name for name, day in newest.items() if broad and day == on > max(broad) + pd.DateOffset(months=3)]
-    for name in late:
-        yield Finding(
-            code="day-of-few",
-            severity=Severity.look,
-            table=name,
-            what=f"The store's latest day, {on:%Y-%m-%d}, comes from {table_label(name)}, which knows few practices; "
-            f"all others end by {max(broad):%Y-%m-%d}",
-            where="the roster stands on that day",
-            count=told[name]["practice_code"].nunique(),
-            of=len(practices),
-            advice="Ingest the whole file, or leave the part out: ages and the roster count from this day",
-        )
-
-
-def _last_day(rows: pd.DataFrame) -> pd.Timestamp:
-    """Ratings are known to stand until the day of their snapshot."""
-    columns = [name for name in ("known_on", "snapshot_on") if name in rows]
-    return pd.Timestamp(rows[columns].max().max())
+    """A table goes on after the day everybody is asked on, for too few practices to move that day."""
+    for name in FIGURES:
+        told = told_until(tables[name])
+        late = told[told.index.isin(practices) & (told > on)]
+        if len(late):
+            yield Finding(
+                code="day-of-few",
+                severity=Severity.look,
+                table=name,
+                what=f"{table_label(name)} goes on to {late.max():%Y-%m-%d} for few practices, too few to be today",
+                where=f"known after {on:%Y-%m-%d}, the day everybody is asked on",
+                count=len(late),
+                of=len(practices),
+                advice="Ingest the whole file: what became known after that day is not used",
+            )
 
 
 def old_store(newest: pd.Timestamp, today: pd.Timestamp) -> Iterator[Finding]:

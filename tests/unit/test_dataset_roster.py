@@ -9,6 +9,7 @@ from features.builders import CATALOGUE
 from features.example import rows_of, typed
 from features.roster import ABOUT, build_roster, icb_name
 from features.tables import Tables
+from features.today import today
 
 RATINGS = """
 | practice_code | location_name | rating               | known_on   | snapshot_on |
@@ -72,6 +73,29 @@ def test_a_practice_rated_good_since_it_entered_special_measures_is_asked_nothin
 def test_everybody_is_asked_on_the_latest_day_anything_became_known() -> None:
     assert set(roster()["cutoff_on"]) == {pd.Timestamp("2019-10-01")}
     assert roster().loc["A00001", "list_size"] == 5000
+
+
+def asked_on(later: str, *, told: int) -> str:
+    """The day asked on where payments tell of twenty practices by 1 October 2019, and another table of fewer later."""
+    paid = "| practice_code | known_on | period_last | registered_patients |\n|---|---|---|---|\n"
+    paid += "".join(f"| A{number:05} | 2019-10-01 | 2019-03-31 | 5000 |\n" for number in range(1, 21))
+    rows = "| practice_code | known_on |\n|---|---|\n"
+    rows += "".join(f"| A{number:05} | 2025-09-30 |\n" for number in range(1, told + 1))
+    frames = {name: typed(name, rows_of(text)) for name, text in {"payments": paid, later: rows}.items()}
+    return f"{today(Tables(frames)):%Y-%m-%d}"
+
+
+def test_a_sample_of_a_few_practices_does_not_move_the_day_for_everybody() -> None:
+    assert asked_on("workforce_detail", told=1) == "2019-10-01"
+    assert asked_on("workforce_detail", told=2) == "2025-09-30"
+
+
+def test_one_record_of_the_programme_is_a_day_that_has_come() -> None:
+    assert asked_on("practice_facts", told=1) == "2025-09-30"
+
+
+def test_a_store_without_records_has_no_day() -> None:
+    assert pd.isna(today(Tables({})))
 
 
 def test_a_new_location_is_not_a_new_fact() -> None:

@@ -128,14 +128,14 @@ def test_a_store_is_old_after_a_year_without_news() -> None:
     assert [f.severity for f in old_store(newest, pd.Timestamp("2025-07-01"))] == [Severity.act]
 
 
-def test_a_sample_that_makes_everything_else_look_old_is_told() -> None:
+def test_a_sample_newer_than_the_day_everybody_is_asked_on_is_told() -> None:
     many = [f"X{number:05}" for number in range(1, 21)]
     lists = "| practice_code | known_on | extracted_on | patients |\n|---|---|---|---|\n"
     lists += "".join(f"| {code} | 2021-01-15 | 2021-01-01 | 4000 |\n" for code in many)
     detail = "| practice_code | known_on | period_last | gp_fte |\n|---|---|---|---|\n"
     detail += "| X00001 | 2025-09-30 | 2025-07-31 | 2 |"
     held = tables(registered_patients=lists, workforce_detail=detail)
-    found = list(day_of_few(held, many, pd.Timestamp("2025-09-30")))
+    found = list(day_of_few(held, many, pd.Timestamp("2021-01-15")))
     assert [(f.table, f.count, f.of) for f in found] == [("workforce_detail", 1, 20)]
     assert list(day_of_few(tables(registered_patients=lists), many, pd.Timestamp("2021-01-15"))) == []
 
