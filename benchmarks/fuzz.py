@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks.fuzz_changes import changed
 from benchmarks.fuzz_files import well_formed
 from features.errors import ResilienceError
+from features.lock import LOCK
 from features.store.ingest import ingest
 
 TODAY = date(2026, 1, 1)
@@ -84,7 +85,7 @@ def attempt(seed: int, work: Path, reader: str | None = None) -> tuple[str, str]
 
 
 def _contents(store: Path) -> dict[str, bytes]:
-    return {str(p): p.read_bytes() for p in store.rglob("*") if p.is_file() and p.name != "lock"}
+    return {str(p): p.read_bytes() for p in store.rglob("*") if p.is_file() and p.name != LOCK}
 
 
 if __name__ == "__main__":

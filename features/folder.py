@@ -9,8 +9,10 @@ from pathlib import Path
 
 
 @contextmanager
-def replaced(target: Path) -> Iterator[Path]:
-    """A scratch folder beside ``target`` that takes its place once the block ends; files not written anew are kept.
+def replaced(target: Path, *, keep: bool = True) -> Iterator[Path]:
+    """A scratch folder beside ``target`` that takes its place once the block ends.
+
+    Files not written anew are kept, unless they are of what is replaced (``keep`` is false).
 
     If the block fails, or the process is stopped, ``target`` stays as it was.
     """
@@ -21,7 +23,8 @@ def replaced(target: Path) -> Iterator[Path]:
         fresh.mkdir()
         yield fresh
         if target.exists():
-            _carry_over(target, fresh)
+            if keep:
+                _carry_over(target, fresh)
             os.replace(target, stale)
         os.replace(fresh, target)
 

@@ -5,9 +5,6 @@
 
 import io
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,6 +15,7 @@ import numpy as np
 
 from features.errors import ModelProblem
 from features.feature import Feature
+from features.folder import replaced
 from models.grid import Floats
 from models.manifest import Manifest
 from models.scorecard import Scorecard
@@ -60,18 +58,12 @@ class Bundle:
     def save(self, directory: Path | str) -> Path:
         """Write the bundle; what stood there before is replaced only once all files are written."""
         target = Path(directory)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-            fresh, stale = Path(scratch, "fresh"), Path(scratch, "stale")
-            fresh.mkdir()
-            files = self.files()
+        if target.exists():
+            _refuse_foreign(target)
+        files = self.files()
+        with replaced(target, keep=False) as fresh:
             for name, content in {**files, SUMS: _sums(files)}.items():
                 (fresh / name).write_bytes(content)
-            if target.exists():
-                _refuse_foreign(target)
-                os.replace(target, stale)
-            os.replace(fresh, target)
-            shutil.rmtree(stale, ignore_errors=True)
         return target
 
     @classmethod

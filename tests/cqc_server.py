@@ -2,28 +2,21 @@
 
 import json
 import random
-import sys
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.loopback import listening, send
+
+ROOT = "/public/v1"
+
 Fault = Callable[[BaseHTTPRequestHandler, bytes], None]
 """Answers a request otherwise than it should; it is given the body that belongs there."""
-
-
-def send(handler: BaseHTTPRequestHandler, status: int, body: bytes, **headers: str) -> None:
-    handler.send_response(status)
-    sent = {"Content-Type": "application/json", "Content-Length": str(len(body))}
-    for name, value in (sent | {name.replace("_", "-"): value for name, value in headers.items()}).items():
-        handler.send_header(name, value)
-    handler.end_headers()
-    handler.wfile.write(body)
 
 
 def too_many(handler: BaseHTTPRequestHandler, body: bytes) -> None:
@@ -111,16 +104,23 @@ class CqcServer:
 
     @contextmanager
     def running(self) -> Iterator["CqcServer"]:
-        server = QuietServer(("127.0.0.1", 0), _handler(self))
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        self.address = f"http://127.0.0.1:{server.server_address[1]}/public/v1"
-        try:
+        with listening(self.reply) as address:
+            self.address = f"{address}{ROOT}"
             yield self
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join()
+
+    def reply(self, handler: BaseHTTPRequestHandler) -> None:
+        """The answer to one request, or what goes wrong in its place."""
+        asked = urlsplit(handler.path)
+        path, query = asked.path.removeprefix(ROOT), parse_qs(asked.query)
+        self.before.pop(f"{path}#{query.get('page', [''])[0]}", lambda: None)()
+        self.asked.append(handler.path)
+        self.keys.add(handler.headers.get("Ocp-Apim-Subscription-Key"))
+        status, body = self.answer(path, query)
+        fault = self.faults.popleft() if self.faults else self.misbehave()
+        try:
+            (fault or (lambda handler, _: send(handler, status, body)))(handler, body)
+        except (BrokenPipeError, ConnectionResetError):
+            handler.close_connection = True
 
     def change(self, number: int, at: str, **more: Any) -> None:
         """A document is published anew."""
@@ -129,7 +129,7 @@ class CqcServer:
         self.changed[each["locationId"]] = at
 
     def times_asked(self, path: str) -> int:
-        return Counter(urlsplit(asked).path for asked in self.asked)[f"/public/v1{path}"]
+        return Counter(urlsplit(asked).path for asked in self.asked)[f"{ROOT}{path}"]
 
     def answer(self, path: str, query: dict[str, list[str]]) -> tuple[int, bytes]:
         if path == "/locations":
@@ -152,44 +152,7 @@ class CqcServer:
         return json.dumps({**told, name: entries[(page - 1) * size : page * size]}).encode()
 
 
-class QuietServer(ThreadingHTTPServer):
-    """A client that hangs up in the middle is nobody's error here."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
 def often(share: float, seed: int) -> Callable[[], Fault | None]:
     """Misbehave in a share of the answers, each time in some way."""
     dice = random.Random(seed)
     return lambda: dice.choice(FAULTS) if dice.random() < share else None
-
-
-def _handler(world: CqcServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            asked = urlsplit(self.path)
-            world.before.pop(asked.path.removeprefix("/public/v1") + "#" + _page_of(asked.query), lambda: None)()
-            world.asked.append(self.path)
-            world.keys.add(self.headers.get("Ocp-Apim-Subscription-Key"))
-            status, body = world.answer(asked.path.removeprefix("/public/v1"), parse_qs(asked.query))
-            fault = world.faults.popleft() if world.faults else world.misbehave()
-            try:
-                (fault or (lambda handler, _: send(handler, status, body)))(self, body)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    return Handler
-
-
-def _page_of(query: str) -> str:
-    return parse_qs(query).get("page", [""])[0]

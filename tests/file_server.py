@@ -1,16 +1,13 @@
 """A server of files on loopback: with ranges and marks as publishers have them, and misbehaving when told to."""
 
-import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
 
-from tests.cqc_server import QuietServer, send
-
-Answer = Callable[[BaseHTTPRequestHandler], None]
+from tests.loopback import Answer, listening, send
 
 
 @dataclass
@@ -26,16 +23,12 @@ class FileServer:
 
     @contextmanager
     def running(self) -> Iterator["FileServer"]:
-        server = QuietServer(("127.0.0.1", 0), _handler(self))
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        self.address = f"http://127.0.0.1:{server.server_address[1]}"
-        try:
+        with listening(self.reply) as self.address:
             yield self
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join()
+
+    def reply(self, handler: BaseHTTPRequestHandler) -> None:
+        self.asked.append((handler.path, dict(handler.headers)))
+        (self.instead.popleft() if self.instead else self.answer)(handler)
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         body = self.files.get(handler.path)
@@ -73,18 +66,3 @@ def cut_after(body: bytes, sent: int, etag: str | None) -> Answer:
         handler.close_connection = True
 
     return answer
-
-
-def _handler(world: FileServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            world.asked.append((self.path, dict(self.headers)))
-            (world.instead.popleft() if world.instead else world.answer)(self)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    return Handler

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from features.errors import NetworkProblem, StoreProblem
+from features.errors import NetworkProblem, SettingProblem, StoreProblem
 from features.fetch.cqc_api import CqcApi, Page
 from features.fetch.dump import write_dump
-from features.fetch.lock import locked
 from features.fetch.record import FILE, Record, Run
+from features.lock import locked
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: what is being done, how many are done, and of how many."""
@@ -62,7 +62,7 @@ class CqcFetch:
             raise StoreProblem(f"{self.folder / FILE} cannot be used ({error}). {advice}") from None
 
     def _called(self, since: str | None, *, full: bool) -> Fetched:
-        with locked(self.folder), Record(self.folder, self.category) as record:
+        with locked(self.folder, SettingProblem), Record(self.folder, self.category) as record:
             if full:
                 record.begin(None, self._moment(), missing_too=True)
             elif since is not None:

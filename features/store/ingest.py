@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from features.errors import SettingProblem
+from features.errors import SettingProblem, StoreProblem
 from features.files.dating import SIDECAR
+from features.lock import locked
 from features.store.ingest_report import Ingested, IngestReport, Named, Outcome, Progress, Unknown
-from features.store.lock import locked
-from features.store.manifest import Manifest
+from features.store.manifest import Manifest, refuse_a_file
 from features.store.seen import outcomes_of
 
 
@@ -31,7 +31,8 @@ def ingest(
     paths = list(_files_under(folders))
     if not paths:
         raise SettingProblem(f"There is no file under {', '.join(map(str, folders))}. Name a folder that holds some")
-    with locked(Path(store_path)):
+    refuse_a_file(Path(store_path))
+    with locked(Path(store_path), StoreProblem):
         seen = _seen_before(paths, Manifest.read(Path(store_path)))
         if seen is not None:
             return seen

@@ -133,3 +133,9 @@ class Manifest:
             out.flush()
             os.fsync(out.fileno())
         draft.replace(folder / MANIFEST)
+
+
+def refuse_a_file(place: Path) -> None:
+    """StoreProblem where the store's place is taken by a file."""
+    if place.exists() and not place.is_dir():
+        raise StoreProblem(f"{place} is a file, but a store is a folder. Name a folder, or one yet to be made")

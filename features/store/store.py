@@ -13,8 +13,7 @@ import pandas as pd
 from features.errors import StoreProblem
 from features.source import Reject
 from features.store.journal import Entry, FileNote, Held, Skipped, held_of, now, read_journal, write_journal
-from features.store.lock import refuse_a_file
-from features.store.manifest import Manifest, NamedFile, StoredFile
+from features.store.manifest import Manifest, NamedFile, StoredFile, refuse_a_file
 from features.table import empty, retyped
 from features.tables import SCHEMAS
 from features.year import FIGURE_DATES

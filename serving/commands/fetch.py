@@ -149,11 +149,12 @@ def _fetch_cqc(
 
 
 def _fetch_file(entry: "Entry", out: Path) -> None:
+    from features.errors import SettingProblem
     from features.fetch.download import Download
-    from features.fetch.lock import locked
     from features.fetch.patience import Patience
+    from features.lock import locked
 
-    with _progress() as progress, locked(out):
+    with _progress() as progress, locked(out, SettingProblem):
         done = Download(entry, out, Patience(), progress)()
     what = "unchanged" if done.unchanged else f"{done.path.stat().st_size:,} bytes"
     typer.echo(f"{done.path}: {what}, sha256 {done.sha256}")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from features.errors import ModelProblem
-from models.bundle import NAMES, SUMS, Bundle
+from models.bundle import CARD, NAMES, SUMS, Bundle
 from models.replicates import pack
 from tests.model_world import bundle, plain_scorecard
 
@@ -82,6 +82,12 @@ def test_saving_replaces_an_older_model_and_leaves_nothing_behind(saved: Path) -
     bundle(version="4").save(saved)
     assert Bundle.load(saved).manifest.version == "4"
     assert [p.name for p in saved.parent.iterdir()] == ["model"]
+
+
+def test_a_new_model_does_not_keep_the_card_of_the_old_one(saved: Path) -> None:
+    (saved / CARD).write_text("About version 3")
+    bundle(version="4").save(saved)
+    assert not (saved / CARD).exists()
 
 
 def test_a_save_that_fails_leaves_the_older_model(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.kills import survive
 from features.store.ingest import ingest
 from features.store.store import Store
-from tests.cqc_server import CqcServer, document, send
+from tests.cqc_server import CqcServer, document
+from tests.loopback import send
 
 ROOT = Path(__file__).parents[2]
 KEY = "0123456789abcdef0123456789abcdef"

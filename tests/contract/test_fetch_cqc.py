@@ -15,8 +15,8 @@ from features.errors import NetworkProblem, SettingProblem, StoreProblem
 from features.fetch.connection import Connection
 from features.fetch.cqc import CqcFetch, Fetched
 from features.fetch.cqc_api import CqcApi, checked, headers
-from features.fetch.lock import locked
 from features.fetch.patience import Pace, Patience
+from features.lock import locked
 from tests.cqc_server import (
     CqcServer,
     Fault,
@@ -329,7 +329,7 @@ def test_a_folder_is_of_one_category(server: CqcServer, tmp_path: Path) -> None:
 
 
 def test_two_processes_do_not_fetch_into_one_folder(server: CqcServer, tmp_path: Path) -> None:
-    with locked(tmp_path), pytest.raises(SettingProblem, match="Another process is fetching"):
+    with locked(tmp_path, SettingProblem), pytest.raises(SettingProblem, match="written by another process"):
         fetch(server, tmp_path)
 
 

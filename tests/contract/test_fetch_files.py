@@ -16,8 +16,8 @@ from features.fetch.register import DEFAULT, Entry, read_register
 from features.sources import SOURCES
 from features.store.ingest import ingest
 from serving.cli import app
-from tests.cqc_server import send
 from tests.file_server import FileServer, cut_after
+from tests.loopback import send
 
 CSV = b"Practice code,List size\n" + b"X00001,4000\n" * 200
 ETAG = f'"{sha256(CSV).hexdigest()[:8]}"'
