@@ -11,6 +11,7 @@ import numpy as np
 from models.grid import Floats
 from models.maximum import Bound, largest_likelihood
 from models.ordinal import STEP_BOUNDS, Outcomes, by_step, loss, prior, start_cuts, steps_of
+from models.references import SPECIAL, special_code
 from models.scorecard import Scorecard
 
 PRIOR_AT = (0.1, 0.5, 0.9)
@@ -18,14 +19,22 @@ PRIOR_AT = (0.1, 0.5, 0.9)
 
 
 class Calibration(NamedTuple):
-    """Rising cut-points and the slope of the margin."""
+    """Rising cut-points, the slope of the margin, and what updating adds to the points of special measures."""
 
     cuts: Floats
     slope: float
+    special: float = 0.0
 
     def apply(self, scorecard: Scorecard) -> Scorecard:
         """The scorecard with these cut-points and this slope instead of its own."""
-        return replace(scorecard, cuts=self.cuts, slope=self.slope)
+        return replace(scorecard, cuts=self.cuts, slope=self.slope, tables=self._tables(scorecard))
+
+    def _tables(self, scorecard: Scorecard) -> tuple[Floats, ...]:
+        if not self.special:
+            return scorecard.tables
+        column = scorecard.grid.names.index(SPECIAL)
+        added = self.special * (np.arange(scorecard.grid.bins[column]) == special_code(scorecard.grid))
+        return tuple(table + added if i == column else table for i, table in enumerate(scorecard.tables))
 
 
 def calibrate(margins: Floats, y: Floats, weight: Floats | None = None) -> Calibration:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.outcome import Question
+from models.grid import Grid
 from models.scorecard import Scorecard
 
 SPECIAL = "in_special_measures"
@@ -30,5 +31,9 @@ def among(scorecard: Scorecard, question: Question) -> Scorecard:
 def _in_special_measures(scorecard: Scorecard) -> NDArray[np.bool_]:
     """Which references are known to be in special measures."""
     column = scorecard.grid.names.index(SPECIAL)
-    inside = np.searchsorted(scorecard.grid.edges[column], 1.0, side="right")
-    return np.asarray(scorecard.references[:, column] == inside)
+    return np.asarray(scorecard.references[:, column] == special_code(scorecard.grid))
+
+
+def special_code(grid: Grid) -> int:
+    """The code of a practice known to be in special measures."""
+    return int(np.searchsorted(grid.edges[grid.names.index(SPECIAL)], 1.0, side="right"))

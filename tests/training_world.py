@@ -22,19 +22,28 @@ SIGNALS = {"times_below_good": 1.0, "list_growth_12m": 0.8, "qof_achievement": -
 CUTS = np.array([0.9, 1.6, 2.1, 3.6])
 
 
-def dataset(practices: int, *, years: int = 4, strength: float = 1.0, seed: int = 1) -> Dataset:
-    """One episode a practice, spread over some years from 2015; a third with three landmarks, a tenth censored."""
+def dataset(practices: int, *, years: int = 4, strength: float = 1.0, drift: float = 0.0, seed: int = 1) -> Dataset:
+    """One episode a practice, spread over some years from 2015; a third with three landmarks, a tenth censored.
+
+    ``drift`` is added to the margin of the newest fifth of the rows.
+    """
     rng = np.random.default_rng(seed)
     spine = _spine(rng, practices, years)
     X = pd.DataFrame({f.name: _values(rng, f, len(spine)) for f in FEATURES})
-    margin = strength * sum(weight * _centred(X[name]) for name, weight in SIGNALS.items())
-    drawn = (margin + rng.logistic(size=len(spine))).groupby(spine["episode"]).transform("first")
+    newest = spine["cutoff_on"] >= spine["cutoff_on"].quantile(0.8)
+    felt = strength * margin(X) + drift * newest + rng.logistic(size=len(spine))
+    drawn = felt.groupby(spine["episode"]).transform("first")
     level = 1.0 + (drawn.to_numpy()[:, None] > CUTS).sum(axis=1)
     seen = (spine["status"] == Status.observed).to_numpy()
     spine["level_low"] = np.where(seen, level, np.nan)
     spine["level_high"] = np.where(seen & (level == 2) & (spine["question"] == "below_good"), 3.0, spine["level_low"])
     provenance = {"simulated": True, "horizon_months": 18, "end_of_data": "2022-01-01", "flow": []}
     return Dataset(X, spine, provenance)
+
+
+def margin(X: pd.DataFrame) -> "pd.Series[float]":
+    """What the outcomes were drawn with, at strength one and without drift."""
+    return pd.Series(sum(weight * _centred(X[name]) for name, weight in SIGNALS.items()))
 
 
 def _spine(rng: np.random.Generator, practices: int, years: int) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 Ridge always competes, boosting where there are enough practices to feed it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sklearn.base import clone
 
@@ -14,12 +14,13 @@ from models.grid import Floats
 from models.ridge import RidgeSeverity
 from models.rivals import BASE_RATE, base_rate
 from models.severity import Severity
-from training.calibrate import fitted, probabilities
+from training.calibrate import fitted
 from training.candidate import Candidate, Ranges, drawn
 from training.config import TrainingConfig
 from training.ledger import FINAL, Ledger, timed
 from training.sample import Sample
 from training.search import Trial, race
+from training.updating import Updating, update
 
 RIDGE: Ranges = {"alpha": (1.0, 300.0)}
 """Penalties tried: from effects of a whole log-odds to effects of a twentieth."""
@@ -33,16 +34,25 @@ BOOSTED_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Fit:
-    """The chosen candidate, fitted and calibrated, and everything that was tried, best first."""
+    """The chosen candidate, fitted and calibrated, and everything that was tried, best first.
+
+    ``updating`` says how the calibration was brought up to date, where that was looked at.
+    """
 
     model: Severity
     calibration: Calibration
     trials: tuple[Trial, ...]
+    updating: Updating | None = None
 
     @property
     def chosen(self) -> Candidate:
         """The winner out of fold."""
         return self.trials[0].candidate
+
+    @property
+    def before(self) -> "Fit":
+        """The same fit as it was before its calibration was updated."""
+        return self if self.updating is None else replace(self, calibration=self.updating.before, updating=None)
 
     @property
     def settled(self) -> Severity:
@@ -53,8 +63,9 @@ class Fit:
         return settled
 
     def predict(self, X: Floats) -> Floats:
-        """Calibrated probabilities of the five levels, shape (n, 5)."""
-        return probabilities(self.model.margin(X), self.calibration)
+        """Calibrated probabilities of the five levels, shape (n, 5), as the scorecard will tell them."""
+        scorecard = self.calibration.apply(self.model.compile(X[:0]))
+        return scorecard.probabilities(scorecard.grid.codes(X))
 
 
 def candidates(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig) -> tuple[Candidate, ...]:
@@ -85,6 +96,12 @@ def best_of(tried: tuple[Candidate, ...], sample: Sample, config: TrainingConfig
     model, seconds = timed(fitted, trials[0].candidate.estimator, sample)
     (ledger or Ledger()).write(FINAL, [seconds])
     return Fit(model, trials[0].out_of_fold.calibration, trials)
+
+
+def updated(made: Fit, sample: Sample, config: TrainingConfig) -> Fit:
+    """The fit with its calibration brought to the level of the newest outcomes of the sample it was fitted to."""
+    found = update(made.calibration, made.trials[0].out_of_fold.margins, sample, made.model.features, config)
+    return replace(made, calibration=found.after, updating=found)
 
 
 def _boosted(features: tuple[Feature, ...], settings: dict[str, float], seed: int) -> BoostedSeverity:

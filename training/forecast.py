@@ -11,7 +11,7 @@ from models.rivals import BASE_RATE, Rival, rivals
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Forecasts
-from training.fit import Fit, fit
+from training.fit import Fit, fit, updated
 from training.ledger import JUDGING, Ledger, timed
 from training.sample import Sample
 from training.split import Plan, Split
@@ -39,11 +39,17 @@ def forecast(
     return replace(tested, fold=fold), together, tuple(fitted for fitted, _ in parts)
 
 
+def before_updating(sample: Sample, plan: Plan, fits: tuple[Fit, ...]) -> Floats:
+    """What the models of all tests would have said without their update, in the order of the tested cases."""
+    pairs = zip(fits, plan.splits, strict=True)
+    return np.vstack([fitted.before.predict(sample.X[split.test]) for fitted, split in pairs])
+
+
 def _one(
     features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, split: Split, config: TrainingConfig, cost: Ledger
 ) -> tuple[Fit, Forecasts]:
     train, test = sample.where(split.train), sample.where(split.test)
-    model = fit(features, train, config, cost)
+    model = updated(fit(features, train, config, cost), train, config)
     told = {MODEL: model.predict(test.X)}
     for rival in rivals(features):
         if rival.name != model.chosen.family or rival.name == BASE_RATE:  # else a model would be its own rival

@@ -43,7 +43,7 @@ def release(
     ledger: Ledger | None = None,
 ) -> Bundle:
     """The bundle of a fit, with replicates on the same references."""
-    cells = replicates(made.settled, known, references(made, known, config), config, ledger)
+    cells = replicates(made.settled, known, references(made, known, config), config, ledger, made.updating)
     return Bundle(manifest, scorecard(made, known, config), features, cells)
 
 

@@ -1,7 +1,7 @@
 """Replicates: the chosen model refitted on random halves of the practices, each calibrated on the half it has not seen.
 
 They are as wide as a bootstrap's replicates at a fraction of the cost, and no row counts twice; the processes share
-the work.
+the work. Where the model was updated each replicate is too, by the same method and the newest rows of its unseen half.
 """
 
 import numpy as np
@@ -16,10 +16,16 @@ from models.severity import Severity
 from training.config import TrainingConfig
 from training.ledger import REPLICATES, Ledger, timed
 from training.sample import Sample
+from training.updating import Updating
 
 
 def replicates(
-    estimator: Severity, sample: Sample, references: Floats, config: TrainingConfig, ledger: Ledger | None = None
+    estimator: Severity,
+    sample: Sample,
+    references: Floats,
+    config: TrainingConfig,
+    ledger: Ledger | None = None,
+    updating: Updating | None = None,
 ) -> Floats:
     """Packed replicate scorecards, one a row, on the grid and references of the released one.
 
@@ -27,7 +33,7 @@ def replicates(
     """
     halves = half_samples(sample, config.replicates, config.seed)
     with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
-        made = Parallel()(delayed(timed)(_replicate, estimator, sample, references, half) for half in halves)
+        made = Parallel()(delayed(timed)(_replicate, estimator, sample, references, half, updating) for half in halves)
     (ledger or Ledger()).write(REPLICATES, [seconds for _, seconds in made])
     return np.vstack([row for row, _ in made])
 
@@ -39,8 +45,13 @@ def half_samples(sample: Sample, number: int, seed: int) -> list[NDArray[np.bool
     return [(rng.permutation(len(names)) < len(names) // 2)[member] for _ in range(number)]
 
 
-def _replicate(estimator: Severity, sample: Sample, references: Floats, half: NDArray[np.bool_]) -> Floats:
+def _replicate(
+    estimator: Severity, sample: Sample, references: Floats, half: NDArray[np.bool_], updating: Updating | None
+) -> Floats:
     seen, unseen = sample.where(half), sample.where(~half)
     model = clone(estimator).fit(seen.X, seen.cases.y, sample_weight=seen.cases.weight)
-    calibration = calibrate(model.margin(unseen.X), unseen.cases.y, unseen.cases.weight)
+    margins = model.margin(unseen.X)
+    calibration = calibrate(margins, unseen.cases.y, unseen.cases.weight)
+    if updating is not None:
+        calibration = updating.again(calibration, margins, unseen, estimator.features, updating.newest[~half])
     return pack(calibration.apply(model.compile(references)))

@@ -19,6 +19,7 @@ from training.evaluation.scored import Scored
 from training.ledger import Ledger
 from training.search import Trial
 from training.split import Plan
+from training.updating import Updating
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Facts:
 class Result:
     """One training from end to end.
 
-    ``bundle`` holds what will answer; ``model`` and ``scorecard`` are what was trained, whether it may answer or not.
+    ``bundle`` holds what will answer; ``model`` and ``scorecard`` are what was trained, whether it may answer or not;
+    ``updating`` is theirs, and what updating did to the models of the test stands in the evaluation.
     """
 
     bundle: Bundle
@@ -68,6 +70,7 @@ class Result:
     findings: tuple[Finding, ...]
     served: str
     ledger: Ledger
+    updating: Updating | None
 
     @property
     def tested(self) -> Cases:

@@ -4,6 +4,7 @@ With a split in time, what is released is what was tested: the candidate chosen 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,14 +21,17 @@ from training.checks.verdict import findings, served
 from training.config import TrainingConfig
 from training.evaluation.evaluation import evaluate
 from training.evaluation.judgement import MODEL
-from training.fit import Fit, best_of, fit
-from training.forecast import forecast
+from training.evaluation.scored import Scored
+from training.evaluation.updated import Updated
+from training.evaluation.updated import updated as effect_of
+from training.fit import Fit, best_of, fit, updated
+from training.forecast import before_updating, forecast
 from training.ledger import MEASURES, STAND_IN, Ledger
 from training.release import describe, release, scorecard
 from training.result import Facts, Result
 from training.sample import Sample
 from training.scoring import scored
-from training.split import plan
+from training.split import Plan, plan
 
 Step = Callable[[str], None]
 """Is told what happens next, for a progress bar."""
@@ -49,8 +53,10 @@ def train(
     with ledger.timing(MEASURES):
         evaluation = evaluate(asked, config)
     judgement = evaluation.judgement
+    evaluation = replace(evaluation, updating=_updating(sample, decided, asked, fits, config))
     step("Fitting to all known outcomes")
     made = best_of((fits[-1].chosen,), known, config, ledger) if decided.temporal else fit(used, known, config, ledger)
+    made = updated(made, known, config)
     step("Checking")
     card = scorecard(made, known, config)
     found = findings(Evidence(judgement, card, used, known.X, known.cases))
@@ -73,6 +79,7 @@ def train(
         findings=found,
         served=answers,
         ledger=ledger,
+        updating=made.updating,
     )
 
 
@@ -94,6 +101,13 @@ def _sample(
 
 def _observed(spine: pd.DataFrame) -> NDArray[np.bool_]:
     return np.asarray(spine["status"] == Status.observed)
+
+
+def _updating(sample: Sample, decided: Plan, asked: Scored, fits: tuple[Fit, ...], config: TrainingConfig) -> Updated:
+    """How the model of each test was updated, and what that changed."""
+    words = tuple(fitted.updating.words for fitted in fits if fitted.updating)
+    before = before_updating(sample, decided, fits)
+    return effect_of(words, before, asked.forecasts[MODEL], asked.cases, config)
 
 
 def _stand_in(name: str, features: tuple[Feature, ...], known: Sample, config: TrainingConfig, ledger: Ledger) -> Fit:

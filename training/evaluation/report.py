@@ -118,6 +118,8 @@ def _opening(result: "Result") -> Iterator[str]:
         f"censored: {censored or 'none'}."
     )
     yield result.plan.words
+    if result.updating is not None:
+        yield f"Update of the released calibration: {result.updating.words}"
     if result.trials:
         tried = "; ".join(f"{t.candidate.name} {t.out_of_fold.rps:.4f}" for t in result.trials)
         yield f"Out-of-fold ranked probability score: {tried}."

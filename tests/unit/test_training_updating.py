@@ -1,0 +1,144 @@
+"""Updating follows a base rate that moved, and leaves alone what did not."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from models.calibration import Calibration, calibrate
+from models.recalibration import Method
+from models.replicates import unpack
+from models.ridge import RidgeSeverity
+from models.scorecard import Scorecard
+from tests import training_world
+from tests.training_world import FEATURES
+from training.candidate import Candidate
+from training.config import TrainingConfig
+from training.evaluation.updated import updated as effect_of
+from training.fit import Fit, best_of, updated
+from training.replicates import replicates
+from training.sample import Sample
+from training.updating import Updating, newest_rows, update
+
+CONFIG = TrainingConfig(folds=3, replicates=4, processes=1)
+
+
+def world(practices: int = 2000, *, seed: int = 1, drift: float = 0.0) -> tuple[Sample, np.ndarray]:
+    """What was seen of an invented England, and the margins its outcomes were drawn with."""
+    made = training_world.dataset(practices, seed=seed, drift=drift).observed()
+    margins = training_world.margin(made.X).to_numpy(float)
+    return Sample.of(made.X.to_numpy(float), made.spine.reset_index(drop=True)), margins
+
+
+def chosen(seed: int, drift: float) -> Updating:
+    sample, margins = world(seed=seed, drift=drift)
+    known = calibrate(margins, sample.cases.y, sample.cases.weight)
+    return update(known, margins, sample, FEATURES, CONFIG)
+
+
+def test_nothing_is_updated_where_nothing_moved() -> None:
+    methods = Counter(chosen(seed, drift=0.0).method for seed in range(12))
+    assert methods[Method.none] >= 11, methods
+
+
+def test_a_base_rate_that_moved_is_followed_in_the_large_and_no_further() -> None:
+    found = [chosen(seed, drift=-1.2) for seed in range(12)]
+    methods = Counter(each.method for each in found)
+    assert methods[Method.in_the_large] >= 10, methods
+    shifts = [float((each.after.cuts - each.before.cuts)[0]) for each in found if each.method is Method.in_the_large]
+    assert 0.7 < np.mean(shifts) < 1.2, "a fifth of the drift stands in the first calibration already"
+
+
+def test_the_newest_rows_are_a_fifth_and_only_the_newest() -> None:
+    sample, _ = world()
+    newest = newest_rows(sample, CONFIG)
+    assert np.average(newest, weights=sample.cases.weight) == pytest.approx(0.2, abs=0.01)
+    assert sample.cutoff[newest].min() > sample.cutoff[~newest].max()
+
+
+def test_more_rows_are_taken_where_a_fifth_holds_too_few_outcomes() -> None:
+    sample, _ = world(300)
+    share = np.average(newest_rows(sample, CONFIG), weights=sample.cases.weight)
+    assert 0.2 < share <= 0.5
+
+
+def test_too_few_outcomes_or_a_single_day_leave_the_model_as_it_is() -> None:
+    few, margins = world(90)
+    known = calibrate(margins, few.cases.y, few.cases.weight)
+    found = update(known, margins, few, FEATURES, CONFIG)
+    assert found.method is Method.none
+    assert found.after is known
+    assert "too few" in found.words
+    sample, _ = world()
+    one_day = Sample(sample.X, sample.cases, sample.last, np.full(len(sample), np.datetime64("2021-02-01", "ns")))
+    assert not newest_rows(one_day, CONFIG).any()
+
+
+def test_rows_count_as_many_as_their_practices() -> None:
+    """The same rows three times over, as landmarks of the same practices, decide as the rows themselves do."""
+    sample, margins = world(drift=-0.6)
+    three = np.tile(np.arange(len(sample)), 3)
+    known = calibrate(margins, sample.cases.y, sample.cases.weight)
+    once, thrice = (update(known, margins[r], sample.where(r), FEATURES, CONFIG) for r in (three[: len(sample)], three))
+    assert thrice.practices == once.practices
+    assert list(thrice.p_values) == list(once.p_values)
+    assert list(thrice.p_values.values()) == pytest.approx(list(once.p_values.values()), abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def drifted() -> tuple[Fit, Sample]:
+    sample, _ = world(1200, drift=-1.5)
+    plain = best_of((Candidate("ridge", {}, RidgeSeverity(FEATURES)),), sample, CONFIG)
+    return updated(plain, sample, CONFIG), sample
+
+
+def card_of(fit: Fit, sample: Sample) -> Scorecard:
+    return fit.calibration.apply(fit.model.compile(sample.X[:20]))
+
+
+def test_the_updated_scorecard_says_what_the_updated_fit_says(drifted: tuple[Fit, Sample]) -> None:
+    fit, sample = drifted
+    assert fit.updating is not None
+    assert fit.updating.method is not Method.none
+    card = card_of(fit, sample)
+    assert np.abs(card.probabilities(card.grid.codes(sample.X)) - fit.predict(sample.X)).max() < 1e-12
+    assert np.abs(fit.before.predict(sample.X) - fit.predict(sample.X)).max() > 0.02
+
+
+def test_a_difference_between_the_questions_stands_in_the_points_of_special_measures(
+    drifted: tuple[Fit, Sample],
+) -> None:
+    fit, sample = drifted
+    plain = fit.before
+    apart = Calibration(plain.calibration.cuts, plain.calibration.slope, special=-0.5)
+    one, other = (c.apply(plain.model.compile(sample.X[:20])) for c in (plain.calibration, apart))
+    inside = sample.X[:, [f.name for f in FEATURES].index("in_special_measures")] == 1
+    moved = other.margin(other.grid.codes(sample.X)) - one.margin(one.grid.codes(sample.X))
+    assert moved[inside] == pytest.approx(np.full(inside.sum(), -0.5 * plain.calibration.slope))
+    assert moved[~inside] == pytest.approx(np.zeros((~inside).sum()))
+
+
+def test_replicates_get_the_same_update(drifted: tuple[Fit, Sample]) -> None:
+    fit, sample = drifted
+    references = sample.X[:20]
+    packed = [replicates(fit.settled, sample, references, CONFIG, None, u) for u in (None, fit.updating)]
+    before, after = (
+        np.mean([1 - unpack(row, card_of(fit, sample)).probabilities(codes)[:, 0].mean() for row in rows])
+        for rows in packed
+        for codes in [card_of(fit, sample).grid.codes(sample.X)]
+    )
+    told = [1 - each.predict(sample.X)[:, 0].mean() for each in (fit.before, fit)]
+    assert before - after == pytest.approx(told[0] - told[1], abs=0.03)
+    assert told[0] - told[1] > 0.05
+
+
+def test_the_effect_is_told_before_and_after_with_intervals(drifted: tuple[Fit, Sample]) -> None:
+    fit, sample = drifted
+    newest = sample.where(newest_rows(sample, CONFIG))
+    before, after = fit.before.predict(newest.X), fit.predict(newest.X)
+    effects = effect_of(("said",), before, after, newest.cases, CONFIG).effects
+    assert set(effects) == {"all", "special_measures", "below_good"}
+    for score in ("rps", "log_loss"):
+        effect = effects["all"][score]
+        assert effect.gain.value == pytest.approx(effect.before.value - effect.after.value)
+        assert effect.gain.low > 0, "outcomes that decided the update are better told by it"
