@@ -120,6 +120,16 @@ def test_boosting_stops_where_held_back_practices_say_so() -> None:
     assert BoostedSeverity(FEATURES, max_iter=50).fit(X, y).booster_.n_iter_ == 50
 
 
+def test_landmarks_of_a_practice_do_not_talk_boosting_into_more_trees() -> None:
+    """Held back row by row, copies of what was learned look like success; held back by practice they are no help."""
+    X, noise = (np.repeat(part, 4, axis=0) for part in (world(150)[0], world(150, seed=2)[1]))
+    practices = np.repeat(np.arange(150), 4)
+    model = BoostedSeverity(FEATURES, max_iter=300, min_practices_leaf=2, l2_regularization=0.0)
+    by_practice = clone(model).fit(X, noise, groups=practices).booster_.n_iter_
+    by_row = clone(model).fit(X, noise, groups=np.arange(600)).booster_.n_iter_
+    assert by_practice < by_row / 5
+
+
 def test_an_outcome_that_could_be_anything_teaches_boosting_nothing() -> None:
     X, y = world(500)
     silent = np.vstack([y, np.tile([1.0, 5.0], (100, 1))])
