@@ -17,7 +17,7 @@ from features.cutoff import as_known_on
 from features.errors import DatasetProblem
 from features.flow import Flow
 from features.folder import replaced
-from features.inspection import first_shown
+from features.inspection import without_hindsight
 from features.label import Status
 from features.practice import is_invented
 from features.spine import Spine, build_spine, end_of_follow_up
@@ -116,7 +116,7 @@ def build_features(tables: Tables, catalogue: Catalogue, spine: pd.DataFrame) ->
     """One column a feature for every spine row, each from tables that have passed the gate."""
     whole = {name: tables[name] for name in catalogue.tables}
     if "ratings" in whole:
-        whole["ratings"] = first_shown(whole["ratings"])
+        whole["ratings"] = without_hindsight(whole["ratings"])
     known = {name: as_known_on(table, SCHEMAS[name], spine) for name, table in whole.items()}
     known["spine"] = spine
     return pd.DataFrame({b.feature.name: b.column(known, spine.index) for b in catalogue}, index=spine.index)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from features.identity.successions import Kind
-from features.inspection import SAME_INSPECTION_DAYS, first_shown, inspections
+from features.inspection import SAME_INSPECTION_DAYS, inspections, without_hindsight
 from features.outcome import ClosureKind
 from features.rating import Rating
 from features.tables import Tables
@@ -11,18 +11,22 @@ from features.tables import Tables
 
 def find_inspections(tables: Tables) -> pd.DataFrame:
     """Every published inspection of every practice in the store, oldest first."""
-    return inspections(first_shown(tables["ratings"]), tables["reinspections"])
+    return inspections(without_hindsight(tables["ratings"]), tables["reinspections"])
 
 
-def find_episodes(judged: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+def find_episodes(
+    judged: pd.DataFrame, tables: Tables, best: Rating = Rating.requires_improvement
+) -> pd.DataFrame:
     """One row an inspection below Good: its case, the start of follow-up, and everything that may have ended it.
+
+    With another ``best`` rating, one row an inspection of that rating or a worse one.
 
     Follow-up starts at publication where programme records track the practice, else on the day the regulator's
     files first show the rating. That is publication where they are documents of single reports, later where they are
     snapshots: a snapshot shows only ratings that still stand, so counting from publication would credit the practice
     with time in which, had it been re-inspected, we should never have seen it.
     """
-    found = judged[judged["rank"] >= Rating.requires_improvement.rank].reset_index(drop=True)
+    found = judged[judged["rank"] >= best.rank].reset_index(drop=True)
     found["episode"] = found["practice_code"] + " " + found["known_on"].dt.strftime("%Y-%m-%d")
     found = found.merge(match_cases(found, tables["support_cases"]), on="episode", how="left")
     tracked = found["recorded"] | found["case_id"].notna()
@@ -82,7 +86,7 @@ def _with_ends(found: pd.DataFrame, judged: pd.DataFrame, tables: Tables) -> pd.
     own = judged[~judged["inherited"].astype(bool)].assign(on=judged["known_on"], published_to=judged["known_on"])
     following = own[["practice_code", "on", "published_from", "published_to", "rating", "in_special_measures"]]
     found = _next(found, following.add_prefix("next_"), "start_on")
-    found = _next(found, own[["practice_code", "on"]].add_prefix("superseded_"), "known_on", keep_on=True)
+    found["superseded"] = _superseded(found, own)
     shut = closures(tables).assign(on=lambda c: c["closed_on"])
     found = _next(found, shut.add_prefix("shut_"), "known_on", same_day=True)
     found = _with_reregistration(found, judged)
@@ -93,6 +97,15 @@ def _with_ends(found: pd.DataFrame, judged: pd.DataFrame, tables: Tables) -> pd.
     listed_as = outcomes.set_index("practice_code")["outcome"]
     found["listed_as"] = listed_as.reindex(found["practice_code"]).set_axis(found.index)
     return found.sort_values(["practice_code", "known_on"], ignore_index=True)
+
+
+def _superseded(found: pd.DataFrame, own: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether a later inspection was known before follow-up could start; of one that was not, nobody knew then."""
+    pairs = found[["episode", "practice_code", "known_on", "start_on"]].merge(
+        own[["practice_code", "on", "told_on"]], on="practice_code"
+    )
+    over = pairs[(pairs["on"] > pairs["known_on"]) & (pairs["told_on"] <= pairs["start_on"])]
+    return found["episode"].isin(over["episode"])
 
 
 def _with_reregistration(found: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
@@ -107,9 +120,7 @@ def _with_reregistration(found: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFr
     return found.assign(reregistered_on=handed_on.fillna(found["heir_inherited_shown_on"]))
 
 
-def _next(
-    found: pd.DataFrame, events: pd.DataFrame, after: str, *, keep_on: bool = False, same_day: bool = False
-) -> pd.DataFrame:
+def _next(found: pd.DataFrame, events: pd.DataFrame, after: str, *, same_day: bool = False) -> pd.DataFrame:
     """Join to each episode the practice's first event later than one of its dates; columns share the events' prefix."""
     prefix = events.columns[0].removesuffix("practice_code")
     joined = pd.merge_asof(
@@ -122,4 +133,4 @@ def _next(
         direction="forward",
         allow_exact_matches=same_day,
     )
-    return joined.drop(columns=[f"{prefix}practice_code"] + ([] if keep_on else [f"{prefix}on"]))
+    return joined.drop(columns=[f"{prefix}practice_code", f"{prefix}on"])

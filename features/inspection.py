@@ -15,12 +15,27 @@ report, its web page or its letter."""
 RANKS = {rating.value: rating.rank for rating in Rating}
 """The rank of each rating by its published name."""
 
+SOON_DAYS = 100
+"""A list of standing ratings is quarterly at best: what it shows so soon after publication it shows of nearly all."""
+
 _SHOWN_ONCE = ["practice_code", "location_id", "scope", "domain", "rating", "known_on", "inherited"]
 
 
 def first_shown(ratings: pd.DataFrame) -> pd.DataFrame:
     """Each rating once, as the first snapshot that shows it: a standing rating is repeated in every later file."""
     return ratings.sort_values("snapshot_on", kind="stable").drop_duplicates(_SHOWN_ONCE)
+
+
+def without_hindsight(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Each rating once, known since publication if a file shows it soon after, else since the first that shows it.
+
+    A list of standing ratings that appears years later shows those that lasted until then: to have known one since its
+    publication would tell that nobody re-rated the practice. Documents keep what was replaced, and show all at once.
+    """
+    once = first_shown(ratings)
+    late = once["snapshot_on"] > once["published_to"] + pd.Timedelta(days=SOON_DAYS)
+    since = once["known_on"].where(once["known_on"] > once["snapshot_on"], once["snapshot_on"])
+    return once.assign(known_on=once["known_on"].mask(late, since))
 
 
 def inspections(ratings: pd.DataFrame, reinspections: pd.DataFrame, by: str = "practice_code") -> pd.DataFrame:
@@ -34,7 +49,8 @@ def inspections(ratings: pd.DataFrame, reinspections: pd.DataFrame, by: str = "p
     Returns
     -------
     DataFrame with ``by``, ``rating``, ``rank`` (1 Outstanding to 4 Inadequate), ``published_from`` and ``known_on``
-    (the same day, or the bounds a year-only file leaves), ``inherited`` (taken over from a predecessor in every
+    (day of publication, or the bounds a year-only file leaves), ``told_on`` (since when it counts, see
+    `without_hindsight`), ``inherited`` (taken over from a predecessor in every
     record), ``first_shown_on`` and ``inherited_shown_on`` (the first snapshot showing it, and showing it inherited),
     ``in_special_measures`` and ``recorded`` (whether programme records hold it).
     """
@@ -54,7 +70,8 @@ def _published(ratings: pd.DataFrame, by: str) -> pd.DataFrame:
             by: shown[by],
             "rating": shown["rating"],
             "published_from": shown["published_from"],
-            "known_on": shown["known_on"],
+            "known_on": shown["published_to"],
+            "told_on": shown["known_on"],
             "inherited": inherited,
             "first_shown_on": shown["snapshot_on"],
             "inherited_shown_on": shown["snapshot_on"].where(inherited),
@@ -73,6 +90,7 @@ def _recorded(reinspections: pd.DataFrame, by: str) -> pd.DataFrame:
             "rating": held["overall"],
             "published_from": held["published_on"],
             "known_on": held["published_on"],
+            "told_on": held["published_on"],
             "inherited": False,
             "first_shown_on": never,
             "inherited_shown_on": never,
@@ -105,6 +123,7 @@ def _one_each(records: pd.DataFrame, by: str) -> pd.DataFrame:
             rating=("rating", "first"),
             published_from=("published_from", "min"),
             known_on=("known_on", "min"),
+            told_on=("told_on", "min"),
             inherited=("inherited", "min"),
             first_shown_on=("first_shown_on", "min"),
             inherited_shown_on=("inherited_shown_on", "min"),

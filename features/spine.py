@@ -8,7 +8,7 @@ from features.chronicle.areas import AreaNames, areas_on
 from features.cutoff import ROW, as_known_on
 from features.episode import find_episodes, find_inspections
 from features.flow import Flow, Step
-from features.inspection import first_shown
+from features.inspection import without_hindsight
 from features.label import Status, label
 from features.landmark import at_landmarks
 from features.outcome import Question
@@ -67,7 +67,7 @@ def asked_later(found: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 def _over_at_start(found: pd.DataFrame) -> tuple["pd.Series[bool]", "pd.Series[bool]"]:
     """The episodes overtaken by the next inspection before follow-up could start, and those closed before it."""
-    superseded = found["superseded_on"] <= found["start_on"]
+    superseded = found["superseded"]
     return superseded, ~superseded & (found["shut_closed_on"] <= found["start_on"])
 
 
@@ -81,7 +81,7 @@ def end_of_follow_up(tables: Tables) -> pd.Timestamp:
 def ask(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Add what the records say of each row on its cut-off: which question it is, and where the practice belonged."""
     whole = {name: tables[name] for name in ("reinspections", "support_cases", "areas")}
-    whole["ratings"] = first_shown(tables["ratings"])
+    whole["ratings"] = without_hindsight(tables["ratings"])
     known = {name: as_known_on(table, SCHEMAS[name], rows) for name, table in whole.items()}
     placed = areas_on(known.pop("areas"), AreaNames.of(tables["areas"]), by=ROW)
     state = in_special_measures(**known, spine=rows).reindex(rows.index)

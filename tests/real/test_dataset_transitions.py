@@ -56,7 +56,7 @@ def test_what_became_of_practices_below_good_by_april_2024(to_april_2024: Datase
             "Good or Outstanding": 193,
             "Requires improvement": 40,
             "Inadequate": 4,
-            "censored: not re-inspected by the end of the data": 13,
+            "censored: not re-inspected by the end of the data": 14,
             "censored: merged": 21,
             "censored: closed, cause not recorded": 3,
             "censored: re-registered": 8,
@@ -85,7 +85,7 @@ def test_what_18_months_leave_of_them(within_18_months: Dataset) -> None:
         "Requires improvement": {
             "Good or Outstanding": 115,
             "Requires improvement": 12,
-            "censored: not re-inspected within the horizon": 57,
+            "censored: not re-inspected within the horizon": 58,
             "censored: date too coarse": 66,
             "censored: merged": 21,
             "censored: closed, cause not recorded": 3,
@@ -126,6 +126,14 @@ def test_where_both_joins_see_a_practice_they_agree_on_what_became_of_it(
     theirs = reference["r1"].map(levels).reindex(ours.index).dropna()
     assert len(theirs) == 258
     pd.testing.assert_series_equal(ours[theirs.index], theirs, check_names=False)
+
+
+def test_what_only_the_list_of_2024_shows_of_2021_tells_nothing_there(to_april_2024: Dataset) -> None:
+    """Each had a rating of before February 2021 that only the later list shows."""
+    standing = to_april_2024.spine["cutoff_on"] == FEBRUARY
+    told = to_april_2024.X[standing].set_axis(to_april_2024.spine.loc[standing, "practice_code"])
+    assert told.loc[["C86605", "C86616", "H81042"], "rating_trajectory"].isna().all()
+    assert told.loc["H81042", "cqc_overall_rating"] == 2
 
 
 def test_real_practices_are_not_called_simulated_and_have_features(within_18_months: Dataset) -> None:

@@ -341,3 +341,30 @@ def test_an_inspection_seen_only_in_snapshots_is_not_asked_by_the_state_of_an_ea
     )
     assert spine["index_published_on"].dt.year.tolist() == [2018, 2019, 2020]
     assert spine["question"].tolist() == ["special_measures", "below_good", "below_good"]
+
+
+# Hindsight: a rating that only a much later list of survivors shows
+
+STANDING = """
+| practice_code | location_id | rating               | known_on   | snapshot_on |
+|---|---|---|---|---|
+| A00009        | 1-90009     | Good                 | 2015-01-01 | 2018-04-01  |
+| A00009        | 1-90009     | Good                 | 2015-01-01 | 2022-07-01  |
+| A00001        | 1-10001     | Requires improvement | 2016-02-10 | 2018-04-01  |
+"""
+
+
+def test_an_inspection_first_shown_years_later_did_not_overtake_a_rating_then_shown_as_standing() -> None:
+    spine = spine_of(ratings=STANDING + "| A00001 | 1-10002 | Good | 2017-06-01 | 2022-07-01 |")
+    assert outcomes(spine) == [("2018-04-01", 0, "censored: not re-inspected within the horizon", None, None)]
+
+
+def test_an_inspection_shown_soon_after_its_publication_did() -> None:
+    spine = spine_of(ratings=STANDING + "| A00001 | 1-10002 | Good | 2018-01-20 | 2018-04-20 |")
+    assert spine.empty
+
+
+def test_an_outcome_first_shown_years_later_is_still_that_of_its_day() -> None:
+    spine = spine_of(ratings=STANDING + "| A00001 | 1-10001 | Good | 2019-01-15 | 2022-07-01 |")
+    assert outcomes(spine) == [("2018-04-01", 0, "observed", 1, 1)]
+    assert spine["outcome_on"].tolist() == [pd.Timestamp("2019-01-15")]
