@@ -15,6 +15,7 @@ from features.simulation.headers import filled, layouts, named, write_table
 from features.simulation.places import COMMISSIONERS, commissioner_name, practice_code, practice_name
 from features.simulation.practices import Practices
 from features.simulation.worlds import Floats
+from features.sources.fingertips import PUBLISHED
 
 Who = NDArray[np.intp]
 
@@ -23,8 +24,12 @@ SURVEYED = range(2018, 2024)
 
 DEPRIVATION, EXPERIENCE = "93553", "347"
 """The publisher's numbers of the indicators."""
-INDICATORS = ((DEPRIVATION, 2019), (EXPERIENCE, 2018), (EXPERIENCE, 2019))
-"""The indicators and years written; experience repeats the survey."""
+EDITIONS = {year: day(on.isoformat()) for year, on in PUBLISHED[DEPRIVATION].on.items()}
+"""The editions of the deprivation index, and the day each was known; told of the practices open that day."""
+BETWEEN_EDITIONS = 1.5
+"""How far a place's score moves from one edition to the next: a standard deviation, in points."""
+REPEATED = (2018, 2019)
+"""The years of the survey that the indicators repeat."""
 
 USUAL_LIST = 7000
 SENT = 260
@@ -36,11 +41,11 @@ def publish_experience(surveys: Path, indicators: Path, practices: Practices, cl
     answers = {year: experience(practices, year, rng) for year in SURVEYED}
     for year, good in answers.items():
         _publish_survey(surveys, practices, _open(practices, closed_on, year), year, good, rng)
-    values = {
-        (indicator, year): answers[year] * 100 if indicator == EXPERIENCE else practices.deprivation
-        for indicator, year in INDICATORS
-    }
-    parts = [_rows(_open(practices, closed_on, year), i, year, each) for (i, year), each in values.items()]
+    parts = [
+        _rows(_open_on(practices, closed_on, on), DEPRIVATION, year, _edition(practices, year, rng))
+        for year, on in EDITIONS.items()
+    ]
+    parts += [_rows(_open(practices, closed_on, year), EXPERIENCE, str(year), answers[year] * 100) for year in REPEATED]
     known = {name: np.concatenate([np.asarray(part[name], dtype=object) for part in parts]) for name in parts[0]}
     layout = layouts()["indicators"]
     write_table(indicators / layout.file, layout, filled(layout.header, known, len(known["area code"]), ""))
@@ -76,12 +81,21 @@ def _publish_survey(folder: Path, practices: Practices, who: Who, year: int, goo
     write_table(folder / name, layout, filled(layout.header, known, len(who), ""))
 
 
+def _edition(practices: Practices, year: str, rng: Generator) -> Floats:
+    """The scores of one edition; the newest has the practice's own."""
+    moved = rng.normal(0, BETWEEN_EDITIONS, len(practices)) * (year != max(EDITIONS))
+    return np.asarray((practices.deprivation + moved).clip(1, 80), dtype=np.float64)
+
+
 def _open(practices: Practices, closed_on: Days, year: int) -> Who:
-    on = day(f"{year}-03-31")
+    return _open_on(practices, closed_on, day(f"{year}-03-31"))
+
+
+def _open_on(practices: Practices, closed_on: Days, on: int) -> Who:
     return np.flatnonzero((practices.opened_on <= on) & (closed_on > on))
 
 
-def _rows(who: Who, indicator: str, year: int, values: Floats) -> dict[str, object]:
+def _rows(who: Who, indicator: str, year: str, values: Floats) -> dict[str, object]:
     name = f"Deprivation score (IMD {year})" if indicator == DEPRIVATION else EXPERIENCE_NAME
     return {
         "indicator id": [indicator] * len(who),
@@ -93,7 +107,7 @@ def _rows(who: Who, indicator: str, year: int, values: Floats) -> dict[str, obje
         "area type": ["GP"] * len(who),
         "sex": ["Persons"] * len(who),
         "age": ["All ages"] * len(who),
-        "time period": [str(year)] * len(who),
+        "time period": [year] * len(who),
         "value": np.round(values[who], 4).astype(str),
         "time period sortable": [f"{year}0000"] * len(who),
         "time period range": ["1y"] * len(who),

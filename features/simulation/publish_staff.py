@@ -19,6 +19,7 @@ from features.simulation.places import (
     region_name,
 )
 from features.simulation.record import England
+from features.simulation.trainees_and_locums import ComeAndGo, come_and_go, training_practices
 from features.simulation.worlds import Floats
 from features.sources.workforce_detail import LAG_DAYS
 
@@ -31,17 +32,16 @@ PROVIDED, ESTIMATED = "Fully provided", "Fully estimated - no data provided"
 
 FEW = 5
 """In practices with fewer GPs all ages are written as unknown, so that nobody's age is told."""
-WITH_OTHERS = {"": 1.2, "extg_": 1.1, "exl_": 1.1, "extgl_": 1.0}
-"""How much trainees and locums add to the hours of a practice's own GPs, by who is left out."""
 AGE_BANDS = ("under30", "30to34", "35to39", "40to44", "45to49", "50to54", "55to59", "60to64", "65to69", "70plus")
 AGES = (0.01, 0.11, 0.17, 0.18, 0.17, 0.14, 0.12, 0.07, 0.02, 0.01)
 
 
 def publish_staff(folder: Path, england: England, closed_on: Days, rng: Generator) -> None:
     """One file a census."""
+    trains = training_practices(england.practices, rng)
     for on, month in CENSUS.items():
         who = np.flatnonzero((england.practices.opened_on <= on) & (closed_on > on))
-        known = _known(england, who, on, rng)
+        known = _known(england, who, on, trains, rng)
         layout = layouts()["workforce detail"]
         nothing = pa.array(np.full(len(who), "0", dtype=object), pa.string())
         columns = [texts(known[name], len(who)) if name in known else nothing for name in layout.header]
@@ -61,7 +61,7 @@ def census_year(on: int) -> int:
     return int(on_record(np.array([on]), YEAR_ENDS)[0])
 
 
-def _known(england: England, who: Who, on: int, rng: Generator) -> dict[str, object]:
+def _known(england: England, who: Who, on: int, trains: NDArray[np.bool_], rng: Generator) -> dict[str, object]:
     year = census_year(on)
     reported = england.workforce.reported[who, year]
     source = np.where(reported, PROVIDED, ESTIMATED)
@@ -69,7 +69,7 @@ def _known(england: England, who: Who, on: int, rng: Generator) -> dict[str, obj
         **_identity(england, who, on),
         "total_patients": england.practices.patients[who, year].astype(np.int64),
         **dict.fromkeys(("gp_source", "nurse_source", "dpc_source", "admin_source"), source),
-        **_doctors(england, who, year, reported, rng),
+        **_doctors(england, who, year, reported, trains, rng),
         **_others(england, who, year, reported),
     }
 
@@ -91,7 +91,9 @@ def _identity(england: England, who: Who, on: int) -> dict[str, object]:
     }
 
 
-def _doctors(england: England, who: Who, year: int, reported: NDArray[np.bool_], rng: Generator) -> dict[str, object]:
+def _doctors(
+    england: England, who: Who, year: int, reported: NDArray[np.bool_], trains: NDArray[np.bool_], rng: Generator
+) -> dict[str, object]:
     """GPs as the yearly figures have them; a practice never has fewer than its partners. An estimate tells of none."""
     work = england.workforce
     partners = england.practices.partners[who]
@@ -103,14 +105,28 @@ def _doctors(england: England, who: Who, year: int, reported: NDArray[np.bool_],
     ages = rng.multinomial(heads, AGES)
     told = heads >= FEW
     return {
-        **{f"total_gp_{kind}hc": heads for kind in ("", "extg_", "exl_", "extgl_")},
-        **{f"total_gp_{kind}fte": np.round(full_time * more, 2) for kind, more in WITH_OTHERS.items()},
+        **_with_others(heads, full_time, come_and_go(england.practices, who, full_time, trains, rng)),
         "total_gp_ptnr_prov_hc": partners,
         "total_gp_ptnr_prov_fte": np.round(full_time * partners / heads, 2),
         "total_gp_sal_by_prac_hc": heads - partners,
         "total_gp_sal_by_prac_fte": np.round(full_time * (heads - partners) / heads, 2),
         **{f"total_gp_extgl_hc_{band}": np.where(told, ages[:, i], 0) for i, band in enumerate(AGE_BANDS)},
         "total_gp_extgl_hc_unknown_age": np.where(told, 0, heads),
+    }
+
+
+def _with_others(heads: NDArray[np.int64], full_time: Floats, others: ComeAndGo) -> dict[str, object]:
+    """GPs in all, without trainees, without locums, and without either; and the trainees and locums themselves."""
+    trainees, locums = others.trainees, others.locums
+    # whether trainees, and locums, are counted in
+    counted = {"": (1, 1), "extg_": (0, 1), "exl_": (1, 0), "extgl_": (0, 0)}
+    return {
+        **{f"total_gp_{k}hc": heads + t * _heads(trainees) + c * _heads(locums) for k, (t, c) in counted.items()},
+        **{f"total_gp_{k}fte": np.round(full_time + t * trainees + c * locums, 2) for k, (t, c) in counted.items()},
+        "total_gp_trn_gr_st3_hc": _heads(trainees),
+        "total_gp_trn_gr_st3_fte": np.round(trainees, 2),
+        "total_gp_locum_oth_hc": _heads(locums),
+        "total_gp_locum_oth_fte": locums,
     }
 
 

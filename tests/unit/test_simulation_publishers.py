@@ -12,6 +12,7 @@ import pytest
 from features.simulation.days import NEVER, day
 from features.simulation.domains import IMPROVE, INADEQUATE, KEY_QUESTIONS, overall_of
 from features.simulation.england import Invented, invent, truth_of, write
+from features.simulation.headers import layouts
 from features.simulation.publish_closures import publish_closures
 from features.simulation.publish_staff import FEW, reported_on
 from features.simulation.truth import build_truth
@@ -78,6 +79,35 @@ def test_a_census_tells_the_partners_of_those_who_reported_and_no_age_of_a_few(p
     bands = few.filter(regex=r"^total_gp_extgl_hc_(under|\d)").astype(int)
     assert len(few) > 50
     assert bands.eq(0).all().all()
+
+
+def reported_census(publishers: Path, year: int) -> pd.DataFrame:
+    census = pd.read_csv(publishers / "workforce" / f"General Practice - June {year} Practice Level - Detailed.csv")
+    return census[census["gp_source"] == "Fully provided"].set_index("prac_code")
+
+
+def test_half_the_practices_train_the_larger_ones_more_often_and_for_years(publishers: Path) -> None:
+    before, after = (reported_census(publishers, year) for year in (2021, 2023))
+    trains = [each["total_gp_fte"] - each["total_gp_extg_fte"] > 0.01 for each in (before, after)]
+    assert 0.4 < trains[1].mean() < 0.6
+    assert after["total_patients"][trains[1]].mean() > 1.3 * after["total_patients"][~trains[1]].mean()
+    both = trains[0].index.intersection(trains[1].index)
+    assert (trains[0][both] == trains[1][both]).mean() > 0.85
+
+
+def test_few_practices_have_a_locum_and_lone_partners_most_often(publishers: Path) -> None:
+    census = reported_census(publishers, 2022)
+    locums = census["total_gp_fte"] - census["total_gp_exl_fte"]
+    assert 0.015 < locums.sum() / census["total_gp_fte"].sum() < 0.05
+    share = (locums > 0.01).groupby(census["total_gp_ptnr_prov_hc"] == 1).mean()
+    assert share[True] > 2 * share[False] > 0.1
+
+
+def test_every_edition_of_the_deprivation_index_is_told_and_they_nearly_agree(publishers: Path) -> None:
+    table = pd.read_csv(publishers / "indicators" / layouts()["indicators"].file)
+    wide = table[table["Indicator ID"] == 93553].pivot(index="Area Code", columns="Time period", values="Value")
+    assert wide.columns.tolist() == [2010, 2015, 2019]
+    assert wide.corr().loc[2019, [2010, 2015]].between(0.95, 0.999).all()
 
 
 def test_once_a_census_is_out_the_truth_knows_the_partners_but_not_their_age() -> None:
