@@ -14,9 +14,7 @@ def find_inspections(tables: Tables) -> pd.DataFrame:
     return inspections(without_hindsight(tables["ratings"]), tables["reinspections"])
 
 
-def find_episodes(
-    judged: pd.DataFrame, tables: Tables, best: Rating = Rating.requires_improvement
-) -> pd.DataFrame:
+def find_episodes(judged: pd.DataFrame, tables: Tables, best: Rating = Rating.requires_improvement) -> pd.DataFrame:
     """One row an inspection below Good: its case, the start of follow-up, and everything that may have ended it.
 
     With another ``best`` rating, one row an inspection of that rating or a worse one.

@@ -55,7 +55,6 @@ def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
     simulated = is_simulated(tables)
     on = today(tables)
     tables = tables.lives
-    tables = tables.lives
     rows = asked_today(tables, on)
     if rows.empty:
         raise DatasetProblem("No practice in the store is open today. Ingest NHS Payments or ratings.")
