@@ -3,59 +3,24 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from features.outcome import Question
 from models.rivals import BASE_RATE
+from tests.evaluation_world import scored
 from training.config import TrainingConfig
-from training.evaluation.cases import Cases
 from training.evaluation.evaluation import Evaluation, evaluate
 from training.evaluation.judgement import MODEL
-from training.evaluation.scored import PLACED_BY, Scored
+from training.evaluation.scored import Scored
 from training.evaluation.scores_file import load, save
 
 CONFIG = TrainingConfig(bootstraps=40)
 NAMES = {
-    "rps", "log_loss", "brier", "auroc", "calibration_in_the_large", "calibration_slope",
+    "rps", "log_loss", "brier", "auroc", "kappa", "kappa_at_least_cost",
+    "calibration_in_the_large", "calibration_slope", "integrated_calibration_index",
     *(f"{share}_at_{k}" for share in ("capture", "capture_of_ceiling", "precision") for k in (5, 10, 20, 30)),
     "net_benefit_at_10", "net_benefit_at_20", "net_benefit_at_30", "share_of_possible_gain", "share_of_attainable_gain",
 }  # fmt: skip
-
-
-def scored(n: int = 300, seed: int = 1) -> Scored:
-    """Both questions, two landmarks, two years, a region that is not always known, and forecasts of some worth."""
-    rng = np.random.default_rng(seed)
-    told = rng.dirichlet([4, 2, 1, 1, 0.5], n)
-    level = np.array([rng.choice(5, p=each) for each in told]) + 1.0
-    cases = Cases(
-        low=level,
-        high=np.where(level == 2, 3.0, level),
-        question=np.where(np.arange(n) % 2, Question.special_measures.value, Question.below_good.value),
-        weight=np.where(np.arange(n) % 3, 1.0, 0.5),
-        practice=np.array([f"X{i // 2:05d}" for i in range(n)]),
-        fold=np.zeros(n, np.intp),
-    )
-    facts = pd.DataFrame(
-        {
-            "index_published_on": pd.Timestamp("2018-01-01"),
-            "cutoff_on": np.where(np.arange(n) < n // 2, pd.Timestamp("2018-03-01"), pd.Timestamp("2019-03-01")),
-            "landmark_day": np.where(np.arange(n) % 3, 0, 30),
-            "region": np.where(np.arange(n) % 5, "North", None),
-            "list size": np.where(np.arange(n) % 7, "small", "large"),
-        }
-    )
-    unseen = facts.iloc[:20].assign(
-        status="censored: retired", question=cases.question[:20], weight=1.0, practice_code="X99999"
-    )
-    usual = np.tile(told.mean(axis=0), (n, 1))
-    return Scored(
-        cases,
-        {MODEL: told, BASE_RATE: usual},
-        facts,
-        unseen[["status", "question", "weight", "practice_code", *PLACED_BY, "list size"]],
-    )
 
 
 @pytest.fixture(scope="module")

@@ -7,40 +7,14 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from features.outcome import Question
-from models.grid import Floats
+from tests.evaluation_world import RI, SM, cases, once, told
 from training.evaluation.calibration import in_the_large, slope
-from training.evaluation.cases import Cases, adverse
+from training.evaluation.cases import adverse
 from training.evaluation.discrimination import auroc
 from training.evaluation.intervals import draws, estimate
 from training.evaluation.probability import RPS, brier, log_loss, rps
 from training.evaluation.sample_size import cases_needed
 from training.evaluation.usefulness import capture, of_ceiling, precision, selection, usefulness
-
-SM, RI = Question.special_measures.value, Question.below_good.value
-
-
-def cases(levels: list[tuple[int, int]], question: str = SM, weight: Floats | None = None) -> Cases:
-    low, high = np.array(levels, float).T
-    n = len(levels)
-    return Cases(
-        low,
-        high,
-        np.full(n, question),
-        np.ones(n) if weight is None else weight,
-        np.array([f"X{i:05d}" for i in range(n)]),
-        np.zeros(n, int),
-    )
-
-
-def told(probabilities_of_adverse: list[float]) -> Floats:
-    """Forecasts that put everything on level 1 or, with the given probability, on level 4."""
-    p = np.array(probabilities_of_adverse)
-    return np.column_stack([1 - p, 0 * p, 0 * p, p, 0 * p])
-
-
-def once(found: Cases) -> Floats:
-    return found.weight[None, :]
 
 
 def test_the_same_outcome_is_adverse_for_one_question_and_not_for_the_other() -> None:

@@ -54,7 +54,8 @@ class Cases:
     @property
     def threshold(self) -> NDArray[np.intp]:
         """The best level that counts as adverse for each row's question."""
-        return np.array([int(Question(q).threshold) for q in self.question], np.intp)
+        names, member = np.unique(self.question, return_inverse=True)
+        return np.array([int(Question(name).threshold) for name in names], np.intp)[member]
 
     @property
     def reached(self) -> Floats:

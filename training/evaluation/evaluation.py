@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from training.config import TrainingConfig
 from training.evaluation.benefit import Decision, decisions
+from training.evaluation.censoring import Censoring, censoring
+from training.evaluation.curve import Curve, calibration_curve
 from training.evaluation.distribution import Distribution, distributions
 from training.evaluation.intervals import draws
 from training.evaluation.judgement import EVERYBODY, MODEL, Judgement, judge
@@ -44,7 +46,9 @@ class Evaluation:
     judgement : every measure of the model and its rivals, by question and for everybody.
     slices : the same by landmark day, year and region.
     distributions : how the model's probabilities spread by outcome, by question.
+    curves : the flexible calibration curve of each forecast, by question.
     benefit : the decision curve beside rivals, treat all and treat none, by question.
+    censoring : what those whose outcome nobody saw could change; None where nobody kept them.
     subgroups : the same measures by group of practices, and their differences.
     truth : the share of the possible gain; only on an invented England.
     updating, optimism, learning : what only a training of our own can tell.
@@ -53,7 +57,9 @@ class Evaluation:
     judgement: Judgement
     slices: Slices
     distributions: Mapping[str, Mapping[str, Distribution]]
+    curves: Mapping[str, Mapping[str, Curve]]
     benefit: Mapping[str, tuple[Decision, ...]]
+    censoring: Censoring | None
     subgroups: Told | None = None
     truth: Truth | None = None
     updating: Told | None = None
@@ -76,7 +82,9 @@ class Evaluation:
             **self.judgement.to_json(),
             "slices": _plain(self.slices),
             "distributions": _plain(self.distributions),
+            "curves": _plain(self.curves),
             "benefit": _plain(self.benefit),
+            "censoring": asdict(self.censoring) if self.censoring else None,
             **{name: part.to_json() if part else None for name, part in parts.items()},
         }
         known: dict[str, Any] = finite(plain)
@@ -99,13 +107,14 @@ def evaluate(scored: Scored, config: TrainingConfig) -> Evaluation:
     cases, forecasts = scored.cases, scored.forecasts
     weights = draws(cases, config.bootstraps, config.seed)
     judgement = judge(cases, forecasts, config)
-    spreads, benefit = {}, {}
+    spreads, curves, benefit = {}, {}, {}
     for question in judgement.questions:
         rows = cases.question == question
         asked, some = cases.where(rows), {name: told[rows] for name, told in forecasts.items()}
         spreads[question] = distributions(some[MODEL], asked, weights[:, rows])
+        curves[question] = {name: calibration_curve(told, asked, weights[:, rows]) for name, told in some.items()}
         benefit[question] = decisions(some, asked, weights[:, rows], config.cost)
-    return Evaluation(judgement, slices(scored, weights, config), spreads, benefit)
+    return Evaluation(judgement, slices(scored, weights, config), spreads, curves, benefit, censoring(scored, config))
 
 
 def _plain(value: Any) -> Any:  # plain JSON values

@@ -9,9 +9,11 @@ import numpy as np
 from models.grid import Floats
 from models.rivals import BASE_RATE
 from training.config import TrainingConfig
+from training.evaluation.agreement import KAPPA, LEAST_COST
 from training.evaluation.benefit import stated
 from training.evaluation.calibration import IN_THE_LARGE, SLOPE
 from training.evaluation.cases import Cases
+from training.evaluation.curve import ICI
 from training.evaluation.discrimination import AUROC
 from training.evaluation.intervals import draws, estimate, summary
 from training.evaluation.measure import Described, Estimate, Family, Measure
@@ -99,7 +101,8 @@ def sections_of(cases: Cases, forecasts: Forecasts, weights: Floats, config: Tra
 def measures_of(config: TrainingConfig) -> tuple[Measure | Family, ...]:
     """Every measure, in reading order."""
     capacities = tuple(sorted({*CAPACITIES, config.capacity}))
-    return (RPS, LOG_LOSS, BRIER, AUROC, IN_THE_LARGE, SLOPE, usefulness(capacities), stated())
+    proper, ordered, meant = (RPS, LOG_LOSS, BRIER), (AUROC, KAPPA, LEAST_COST), (IN_THE_LARGE, SLOPE, ICI)
+    return (*proper, *ordered, *meant, usefulness(capacities), stated())
 
 
 def described(config: TrainingConfig) -> dict[str, Described]:

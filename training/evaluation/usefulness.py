@@ -52,10 +52,11 @@ def _selected(found: Ranked, capacity: float) -> tuple[Floats, Floats, Floats]:
 
     That is what a lottery among them would find on average.
     """
-    size = (found.events + found.others)[:, ::-1]
-    room = capacity * size.sum(axis=1, keepdims=True)
-    before = np.cumsum(size, axis=1) - size
-    taken = np.clip(room - before, 0.0, size)
-    share = np.divide(taken, size, out=np.zeros_like(taken), where=size > 0)
-    reached = (found.events[:, ::-1] * share).sum(axis=1)
-    return reached, room[:, 0], found.events.sum(axis=1)
+    events, size = found.events, found.events + found.others
+    reached, passed = np.cumsum(events[:, ::-1], axis=1), np.cumsum(size[:, ::-1], axis=1)
+    room = capacity * passed[:, -1]
+    last = np.minimum((passed < room[:, None]).sum(axis=1), passed.shape[1] - 1)
+    draw, tie = np.arange(len(last)), events.shape[1] - 1 - last
+    over = (passed[draw, last] - room).clip(0.0)
+    share = ratio(over * events[draw, tie], size[draw, tie])
+    return reached[draw, last] - np.nan_to_num(share), room, reached[:, -1]
