@@ -70,22 +70,25 @@ class _Columns:
     def _table(self, names: list[str]) -> pa.Table:
         """Arrow reads a well-formed table quickly; any other is read by hand, to say which row is odd."""
         content = self.content[self.start :]
-        if _has_blank_lines(content):
-            return self._by_hand(content, names)
         try:
             return self._by_arrow(content, names)
         except pa.ArrowInvalid:
             return self._by_hand(content, names)
 
     def _by_arrow(self, content: bytes, names: list[str]) -> pa.Table:
+        """A blank line is a row too: Arrow refuses one among several columns. That all is UTF-8 is known before."""
         every = [f"c{i}" for i in range(self.width)]
         types = dict.fromkeys(names, pa.string())
         return arrow_csv.read_csv(
             pa.BufferReader(content),
             read_options=arrow_csv.ReadOptions(column_names=every, use_threads=False, block_size=16 << 20),
-            parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=types, include_columns=names, strings_can_be_null=False, quoted_strings_can_be_null=False
+                column_types=types,
+                include_columns=names,
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+                check_utf8=False,
             ),
         )
 
@@ -109,8 +112,3 @@ def _records(path: Path, lines: Iterable[str], first: int = 1) -> Iterator[list[
             row += 1
     except csv.Error as error:
         raise FileProblem(path, f"it is not a comma-separated table ({error})", ODD_ROW, row=row) from error
-
-
-def _has_blank_lines(content: bytes) -> bool:
-    """A blank line is a row too, but Arrow would skip it and shift the numbers."""
-    return any(ends in content for ends in (b"\n\n", b"\n\r", b"\r\r"))

@@ -1,12 +1,9 @@
 """An intake reads the files a store has not seen, and commits them together."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-import pandas as pd
 
 from features.errors import FileProblem
 from features.files.archive import is_archive
@@ -96,7 +93,8 @@ class Intake:
         parts = tuple(self.parts.values())
         skipped = tuple(Skipped(str(each.path), each.why) for each in self.outcomes if isinstance(each, Unknown))
         if parts or skipped_anew(skipped, self.store.journal):
-            _check(parts)
+            for name, rows in (each for part in parts for each in part.tables()):
+                check(rows, SCHEMAS[name])
             self.store.add(parts, skipped)
             self.store.sweep()
         ends = loose_ends(self.store)
@@ -114,13 +112,3 @@ def refuse_two_copies(files: Sequence[Ingested]) -> None:
         if twin is not None:
             found = f"{twin.path} holds {each.file.kind} of the same period too, and which is newer cannot be told"
             raise FileProblem(each.path, found, "Keep the newer one, or put the rows of both into one file")
-
-
-def _check(parts: Sequence[Part]) -> None:
-    """Once a table, not once a file: pandera's own overhead is a tenth of a second a call."""
-    rows = defaultdict(list)
-    for part in parts:
-        for name, table in part.tables():
-            rows[name].append(table)
-    for name, tables in rows.items():
-        check(pd.concat(tables), SCHEMAS[name])

@@ -88,8 +88,11 @@ def held_of(frames: Mapping[str, pd.DataFrame]) -> tuple[Held, ...]:
 
 def _held(name: str, frame: pd.DataFrame) -> list[Held]:
     codes = frame.get("practice_code", pd.Series(None, index=frame.index, dtype="str"))
-    years = codes.groupby(financial_years(frame)).agg(["size", "nunique"])
-    return [Held(name, str(year), int(rows), int(practices)) for year, (rows, practices) in years.iterrows()]
+    place, years = pd.factorize(financial_years(frame))
+    told = pd.DataFrame({"year": place, "practice": pd.factorize(codes)[0]})
+    practices = told[told["practice"] >= 0].drop_duplicates()["year"].value_counts()
+    rows = told["year"].value_counts()
+    return [Held(name, year, int(rows[i]), int(practices.get(i, 0))) for i, year in enumerate(years)]
 
 
 def read_journal(folder: Path, count: int) -> tuple[Entry, ...]:

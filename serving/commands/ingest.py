@@ -1,6 +1,7 @@
 """`resilience ingest`: publishers' files into a store."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +35,7 @@ def run(
 
       resilience ingest ../shared/data --store store --json
     """
-    report = _ingest_with_progress(folders, store)
+    report = _ingest(folders, store)
     if as_json:
         typer.echo(json.dumps(plain(report), indent=2, ensure_ascii=False))
     else:
@@ -77,6 +78,13 @@ def _entry(each: "Ingested") -> dict[str, object]:
         "renamed": dict(file.renamed),
         "notes": list(file.notes),
     }
+
+
+def _ingest(folders: list[Path], store: Path) -> "IngestReport":
+    """A person at a terminal sees how far it is; a program that reads our output pays nothing for it."""
+    from features.store.ingest import ingest
+
+    return _ingest_with_progress(folders, store) if sys.stderr.isatty() else ingest(folders, store)
 
 
 def _ingest_with_progress(folders: list[Path], store: Path) -> "IngestReport":
