@@ -109,10 +109,10 @@ def _judgements(scope: str, block: Part, reported_on: str | None, judged: str | 
     """A block's own rating and its key questions'; these have its day and organisation unless they name their own."""
     if not block:
         return []
-    whole = _judgement(scope, OVERALL, block, block.day("reportDate") or reported_on, judged)
     on, whom = block.day("reportDate") or reported_on, block.text("organisationId") or judged
+    whole = _judgement(scope, OVERALL, block, on, whom)
     questions = [
-        _judgement(scope, _key_question(each), each, each.day("reportDate") or on, whom)
+        _judgement(scope, _key_question(each), each, each.day("reportDate") or on, each.text("organisationId") or whom)
         for each in block.parts("keyQuestionRatings")
     ]
     return [judgement for judgement in (whole, *questions) if judgement is not None]
@@ -125,7 +125,6 @@ def _judgement(scope: str, domain: str, block: Part, on: str | None, judged: str
         return None
     if on is None:
         raise block.refusal("reportDate", "a rating needs its date", AS_PUBLISHED)
-    judged = block.text("organisationId") or judged
     return Judgement(scope, domain, rating, on, judged is not None and judged != block.document.id)
 
 
