@@ -64,7 +64,7 @@ class Fit:
 
     def predict(self, X: Floats) -> Floats:
         """Calibrated probabilities of the five levels, shape (n, 5), as the scorecard will tell them."""
-        scorecard = self.calibration.apply(self.model.compile(X[:0]))
+        scorecard = self.calibration.apply(self.model.compile(X[:1]))
         return scorecard.probabilities(scorecard.grid.codes(X))
 
 

@@ -27,7 +27,7 @@ LEVEL = 0.05
 """A method is given up for a freer one where chance explains the difference less often than this."""
 
 MOST = 0.5
-"""The largest share of the rows that can be called the newest."""
+"""The largest share of the rows that is looked at as the newest."""
 
 WIDER = 0.05
 """How much further back each look goes while the newest rows hold too few outcomes."""
@@ -92,13 +92,14 @@ def update(
 
 
 def newest_rows(sample: Sample, config: TrainingConfig) -> Mask:
-    """The newest rows by cut-off, as few as hold enough outcomes of either kind; none where half do not."""
+    """The newest rows by cut-off, as few as hold enough outcomes of either kind; none where half do not.
+
+    Rows of one day stay together, so where there are few cut-offs the newest may be more than half, but never all.
+    """
     for share in np.arange(config.recent_share, MOST + 1e-9, WIDER):
         newest = _since(sample, float(share))
-        if np.average(newest, weights=sample.cases.weight) > MOST + WIDER:
-            break
         recent = sample.where(newest)
-        if min(recent.events, recent.spared) >= config.fit_from:
+        if min(recent.events, recent.spared) >= config.fit_from and not newest.all():
             return newest
     return np.zeros(len(sample), bool)
 

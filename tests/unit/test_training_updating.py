@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from models.boosted import BoostedSeverity
 from models.calibration import Calibration, calibrate
 from models.recalibration import Method
 from models.replicates import unpack
@@ -142,3 +143,10 @@ def test_the_effect_is_told_before_and_after_with_intervals(drifted: tuple[Fit, 
         effect = effects["all"][score]
         assert effect.gain.value == pytest.approx(effect.before.value - effect.after.value)
         assert effect.gain.low > 0, "outcomes that decided the update are better told by it"
+
+
+def test_a_boosted_fit_predicts_by_its_scorecard_too() -> None:
+    sample, _ = world(700, drift=-1.0)
+    fit = updated(best_of((Candidate("boosted", {}, BoostedSeverity(FEATURES)),), sample, CONFIG), sample, CONFIG)
+    card = card_of(fit, sample)
+    assert np.abs(card.probabilities(card.grid.codes(sample.X)) - fit.predict(sample.X)).max() < 1e-12
