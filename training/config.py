@@ -24,6 +24,8 @@ class TrainingConfig:
         practices of which a feature must be known to be used.
     completeness_floor : share of what a score goes by that must be known of a practice; below it there is no score.
     replicates : half-sample refits behind the intervals of a score.
+    small_data : rows to learn from up to which optimism and a learning curve are worked out; beyond, a test says more.
+    optimism : repetitions of the whole fit behind the correction for optimism.
     references : practices of each question that its reasons compare with, at most.
     bootstraps : draws of practices behind the intervals of a measure.
     capacity : the share of practices that can be supported, for the measures of usefulness.
@@ -41,6 +43,8 @@ class TrainingConfig:
     fit_from: int = 20
     completeness_floor: float = 0.3
     replicates: int = 40
+    small_data: int = 2_000
+    optimism: int = 20
     references: int = 64
     bootstraps: int = 500
     capacity: float = 0.20
@@ -56,6 +60,7 @@ class TrainingConfig:
         _within("references", self.references, FEWEST, 64)
         _within("replicates", self.replicates, 2, 500)
         _within("cost", self.cost, 1, 10_000_000)
+        _within("optimism", self.optimism, 2, 500)
         _within("bootstraps", self.bootstraps, 20, 10_000)
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values

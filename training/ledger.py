@@ -8,8 +8,8 @@ Wall-clock time is not used, because it depends on who else is using the machine
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from dataclasses import asdict, dataclass, field
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -78,12 +78,17 @@ class Ledger:
         """The plain number of fits of some kinds of work (of all where none is named)."""
         return sum(line.fits for line in self.lines if not works or line.work in works)
 
+    def to_json(self) -> dict[str, Any]:  # plain JSON values
+        """Plain values for the report."""
+        lines = [asdict(line) for line in self.lines]
+        return {"fits": self.fits(), "units": self.units(), "unit_seconds": self.unit, "lines": lines}
+
     def __str__(self) -> str:
         """The cost in a sentence."""
-        parts = "; ".join(f"{line.work} {line.fits} fits, {line.seconds / self.unit:.1f} units" for line in self.lines)
+        parts = "; ".join(_told(line, self.unit) for line in self.lines)
         return (
             f"Cost: {self.fits()} fits, {self.units():.1f} times the processor time of the final fit "
-            f"({self.unit:.2f} s). {parts}."
+            f"({self.unit:.2f} s): {parts}."
         )
 
 
@@ -92,6 +97,11 @@ def timed(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> tuple[
     began = time.process_time()
     done = work(*arguments, **named)
     return done, time.process_time() - began
+
+
+def _told(line: Line, unit: float) -> str:
+    count = f"{line.fits} fit{'' if line.fits == 1 else 's'}, " if line.fits else ""
+    return f"{line.work}: {count}{line.seconds / unit:.1f} units"
 
 
 def _together(work: str, entries: list[Line]) -> Line:

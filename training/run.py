@@ -14,13 +14,15 @@ from features.dataset import Dataset
 from features.errors import DatasetProblem
 from features.feature import Feature
 from features.label import Status
-from models.rivals import Served, rivals
+from models.rivals import BASE_RATE, Served, rivals
 from training.candidate import Candidate
 from training.checks.check import Evidence
 from training.checks.verdict import findings, served
 from training.config import TrainingConfig
 from training.evaluation.evaluation import evaluate
 from training.evaluation.judgement import MODEL
+from training.evaluation.learning import learning
+from training.evaluation.optimism import optimism
 from training.evaluation.scored import Scored
 from training.evaluation.updated import Updated
 from training.evaluation.updated import updated as effect_of
@@ -56,6 +58,10 @@ def train(
     evaluation = replace(evaluation, updating=_updating(sample, decided, asked, fits, config))
     step("Fitting to all known outcomes")
     made = best_of((fits[-1].chosen,), known, config, ledger) if decided.temporal else fit(used, known, config, ledger)
+    if len(known) <= config.small_data and made.chosen.family != BASE_RATE:
+        step("Repeating the fit on drawn practices, and from fewer")
+        flattery, curve = optimism(made, known, config, ledger), learning(made, known, config, ledger)
+        evaluation = replace(evaluation, optimism=flattery, learning=curve)
     made = updated(made, known, config)
     step("Checking")
     card = scorecard(made, known, config)

@@ -12,6 +12,7 @@ of the simplest family reaches the final whatever its time in the heat.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed, parallel_config
@@ -43,6 +44,19 @@ class Trial:
     out_of_fold: OutOfFold
     reached: str
     seconds: tuple[float, ...]
+
+    def to_json(self) -> dict[str, Any]:  # plain JSON values
+        """Plain values for the log of the search."""
+        return {
+            "candidate": self.candidate.name,
+            "family": self.candidate.family,
+            "settings": dict(self.candidate.settings),
+            "reached": self.reached,
+            "rps": self.out_of_fold.rps,
+            "slope": self.out_of_fold.calibration.slope,
+            "fits": len(self.seconds),
+            "seconds": round(sum(self.seconds), 3),
+        }
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from training.release import caveats
 from training.result import Result
 from training.run import train
 
-CONFIG = TrainingConfig(replicates=3, folds=3, bootstraps=200, processes=1)
+CONFIG = TrainingConfig(replicates=3, folds=3, trials=6, optimism=3, bootstraps=200, processes=1)
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,23 @@ def test_the_report_says_simulated_and_holds_the_same_numbers_everywhere(strong:
         assert "SIMULATED" in text
         assert score in text
         assert strong.verdict in text
+
+
+def test_the_report_tells_what_the_training_cost(strong: Result) -> None:
+    plain = json.loads(report.as_json(strong))
+    assert plain["cost"]["fits"] == strong.ledger.fits() > CONFIG.trials
+    assert len(plain["trials"]) == CONFIG.trials == len(strong.trials)
+    assert str(strong.ledger) in report.as_markdown(strong)
+
+
+def test_small_data_are_told_how_far_they_can_be_believed_and_large_are_not() -> None:
+    few = train(dataset(200, strength=1.5), FEATURES, CONFIG)
+    told = report.as_markdown(few)
+    assert "corrected for optimism by 3 repetitions" in told
+    assert "Riley's criterion" in told
+    many = train(dataset(200, strength=1.5), FEATURES, replace(CONFIG, small_data=10))
+    assert "corrected for optimism" not in report.as_markdown(many)
+    assert many.ledger.fits() == few.ledger.fits() - 3 * 4 - 4 * 3
 
 
 def test_the_bundle_survives_saving(strong: Result, tmp_path: object) -> None:

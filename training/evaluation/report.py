@@ -14,6 +14,7 @@ from features.outcome import Question
 from training.evaluation.judgement import EVERYBODY, MODEL, Section, described
 from training.evaluation.plain import finite
 from training.evaluation.scores_file import save
+from training.search import ALL_FOLDS
 
 if TYPE_CHECKING:
     from training.result import Result
@@ -45,10 +46,8 @@ def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
         "dataset": {**vars(facts), "censored": dict(facts.censored)},
         "settings": result.config.to_json(),
         "plan": result.plan.words,
-        "trials": [
-            {"candidate": t.candidate.name, "rps": t.out_of_fold.rps, "slope": t.out_of_fold.calibration.slope}
-            for t in result.trials
-        ],
+        "trials": [trial.to_json() for trial in result.trials],
+        "cost": result.ledger.to_json(),
         "evaluation": result.evaluation.to_json(),
         "findings": [vars(finding) for finding in result.findings],
         "served": result.served,
@@ -121,8 +120,12 @@ def _opening(result: "Result") -> Iterator[str]:
     if result.updating is not None:
         yield f"Update of the released calibration: {result.updating.words}"
     if result.trials:
-        tried = "; ".join(f"{t.candidate.name} {t.out_of_fold.rps:.4f}" for t in result.trials)
-        yield f"Out-of-fold ranked probability score: {tried}."
+        tried = "; ".join(
+            f"{t.candidate.name} {t.out_of_fold.rps:.4f}" for t in result.trials if t.reached == ALL_FOLDS
+        )
+        yield f"{len(result.trials)} tried; out-of-fold ranked probability score of those tried in every fold: {tried}."
+    yield from (str(told) for told in (result.evaluation.optimism, result.evaluation.learning) if told)
+    yield str(result.ledger)
 
 
 def _opening_of(section: Section) -> list[str]:
