@@ -1,8 +1,8 @@
 """A census asks on a few days about every rated practice, whatever its rating: what will its next inspection show?
 
 The product asks about practices below Good; they are few. A census is for learning from all others too, and for
-counting how outcomes change over the years. Each practice is asked on every day on which its rating still stands, and answers
-once: in the window in which it is re-inspected.
+counting how outcomes change over the years. Each practice is asked on every day on which its rating still stands, and
+answers once: in the window in which it is re-inspected.
 """
 
 from collections.abc import Sequence
