@@ -5,7 +5,20 @@ import sys
 import typer
 
 from features.errors import ResilienceError
-from serving.commands import dataset, demo, fetch, history, ingest, matches, quality, score, serve, simulate, train
+from serving.commands import (
+    dataset,
+    demo,
+    evaluate,
+    fetch,
+    history,
+    ingest,
+    matches,
+    quality,
+    score,
+    serve,
+    simulate,
+    train,
+)
 
 app = typer.Typer(
     name="resilience",
@@ -14,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for module in (simulate, fetch, ingest, history, matches, quality, dataset, train, score, serve, demo):
+for module in (simulate, fetch, ingest, history, matches, quality, dataset, train, evaluate, score, serve, demo):
     module.register(app)
 
 

@@ -10,28 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from features.folder import replaced
-from features.outcome import Question
-from training.evaluation.judgement import EVERYBODY, MODEL, Section, described
 from training.evaluation.plain import finite
 from training.evaluation.scores_file import save
+from training.evaluation.tables import in_markdown, on_terminal
 from training.search import ALL_FOLDS
 
 if TYPE_CHECKING:
     from training.result import Result
-
-BRIEF = {
-    "rps": "RPS",
-    "auroc": "AUROC",
-    "calibration_slope": "slope",
-    "calibration_in_the_large": "in the large",
-    "precision_at_20": "precision",
-}
-"""The measures that fit on a terminal, under short heads; Markdown and JSON have all of them."""
-
-LEGEND = (
-    "RPS: ranked probability score, lower is better. Slope and in the large: calibration, 1 and 0 are right. "
-    "Precision: share with the adverse outcome among the 20 % supported first. In brackets: 95 % intervals."
-)
 
 
 def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
@@ -67,15 +52,7 @@ def as_markdown(result: "Result") -> str:
     parts = [f"# {result.bundle.manifest.name}: report of a training", "", f"**{result.verdict}**", ""]
     for line in _opening(result):
         parts += [line, ""]
-    for name, section in result.judgement.sections.items():
-        parts += [
-            f"## {_title(name)}",
-            "",
-            *_opening_of(section),
-            "",
-            *_markdown(_rows(section, result, tuple(section.figures[MODEL]), " ")),
-            "",
-        ]
+    parts += in_markdown(result.evaluation, result.config)
     parts += ["## Checks", "", *(f"- {finding}" for finding in result.findings), ""]
     return "\n".join(parts)
 
@@ -83,14 +60,7 @@ def as_markdown(result: "Result") -> str:
 def as_rich(result: "Result") -> Group:
     """The same for the terminal."""
     parts: list[Table | Text] = [Text(line) for line in _opening(result)]
-    for name, section in result.judgement.sections.items():
-        _, *body = _rows(section, result, tuple(BRIEF), "\n")
-        heads = [BRIEF[measure] for measure in BRIEF if measure in section.figures[MODEL]]
-        table = Table("", *heads, title=_title(name), title_justify="left")
-        for row in body:
-            table.add_row(*row, style="bold" if row[0] == MODEL else "")
-        parts += [Text(), table, *(Text(line) for line in _opening_of(section))]
-    parts += [Text(), Text(LEGEND)]
+    parts += on_terminal(result.evaluation)
     parts += [Text(), *(Text(str(finding), style="" if finding.passed else "bold") for finding in result.findings)]
     return Group(*parts, Text(result.verdict, style="bold"))
 
@@ -126,29 +96,3 @@ def _opening(result: "Result") -> Iterator[str]:
         yield f"{len(result.trials)} tried; out-of-fold ranked probability score of those tried in every fold: {tried}."
     yield from (str(told) for told in (result.evaluation.optimism, result.evaluation.learning) if told)
     yield str(result.ledger)
-
-
-def _opening_of(section: Section) -> list[str]:
-    found = section.capacity
-    return [
-        f"{section.practices:,} practices, {section.events:,} with the adverse outcome ({section.prevalence:.1%}).",
-        f"Supporting the {found.selected:.0f} highest would have reached {found.true:.0f} of them "
-        f"(at most {found.ceiling:.0f}) and {found.false:.0f} others.",
-    ]
-
-
-def _rows(section: Section, result: "Result", columns: tuple[str, ...], between: str) -> list[list[str]]:
-    labels = {name: measure.label for name, measure in described(result.config).items()}
-    shown = [column for column in columns if column in section.figures[MODEL]]
-    named = section.figures.items()
-    body = [[forecast, *(figures[column].text(between) for column in shown)] for forecast, figures in named]
-    return [["", *(labels[column] for column in shown)], *body]
-
-
-def _markdown(rows: list[list[str]]) -> list[str]:
-    head, *body = rows
-    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in body)]
-
-
-def _title(section: str) -> str:
-    return "Everybody" if section == EVERYBODY else Question(section).words.capitalize()

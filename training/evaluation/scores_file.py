@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from features.dataset import METADATA_KEY, write_parquet
@@ -39,6 +40,14 @@ def load(path: Path) -> tuple[Scored, Mapping[str, Any]]:  # plain JSON values
     """Read what `save` wrote: the scored rows, and where they came from."""
     table = pq.read_table(path)
     return from_frame(table.to_pandas()), json.loads(table.schema.metadata[METADATA_KEY])
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a Parquet file is one that `save` wrote."""
+    try:
+        return METADATA_KEY in (pq.read_schema(path).metadata or {})
+    except (pa.ArrowException, OSError):
+        return False
 
 
 def to_frame(scored: Scored) -> pd.DataFrame:
