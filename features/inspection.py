@@ -34,7 +34,7 @@ def without_hindsight(ratings: pd.DataFrame) -> pd.DataFrame:
     """
     once = first_shown(ratings)
     late = once["snapshot_on"] > once["published_to"] + pd.Timedelta(days=SOON_DAYS)
-    since = once["known_on"].where(once["known_on"] > once["snapshot_on"], once["snapshot_on"])
+    since = once[["known_on", "snapshot_on"]].max(axis=1)
     return once.assign(known_on=once["known_on"].mask(late, since))
 
 
