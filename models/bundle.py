@@ -1,6 +1,7 @@
 """A bundle is a released model on disk: four files anybody can read, and a list of their SHA-256 sums.
 
-``SHA256SUMS`` has the form ``sha256sum --check`` reads; its own SHA-256 is the identity of the model.
+``SHA256SUMS`` has the form ``sha256sum --check`` reads; its own SHA-256 is the identity of the model. It covers all
+that is answered and said, but not ``made.json``, which tells when: the same data and seed make the same model any day.
 """
 
 import io
@@ -21,6 +22,12 @@ from models.manifest import Manifest
 from models.scorecard import Scorecard
 
 SUMS = "SHA256SUMS"
+
+MADE = "made.json"
+"""When a model was made, and the version named after that moment."""
+
+MOMENT = ("created", "version")
+"""The two facts of a manifest that stand there; older models have them in the manifest itself."""
 
 CARD = "card.md"
 """The model card may lie in the folder too: prose from the manifest, which names the sum and so is no part of it."""
@@ -48,11 +55,14 @@ class Bundle:
         """The content of each file, by name."""
         buffer = io.BytesIO()
         np.save(buffer, self.replicates, allow_pickle=False)
+        manifest = self.manifest.to_json()
+        made = {name: manifest.pop(name) for name in MOMENT}
         return {
             "catalogue.json": _json([f.to_json() for f in self.features]),
-            "manifest.json": _json(self.manifest.to_json()),
+            "manifest.json": _json(manifest),
             "replicates.npy": buffer.getvalue(),
             "scorecard.json": _json(self.scorecard.to_json()),
+            MADE: _json(made),
         }
 
     def save(self, directory: Path | str) -> Path:
@@ -76,6 +86,8 @@ class Bundle:
                 f"{where}: this model's SHA-256 is {_sum(sums)}; asked for was {sha256}. Export the right one."
             )
         files = {name: _verified(where / name, expected) for name, expected in _parse(sums, where).items()}
+        if (where / MADE).exists():
+            files[MADE] = _read(where / MADE)
         try:
             return cls._of(files, _sum(sums))
         except (KeyError, TypeError, ValueError) as problem:
@@ -87,7 +99,7 @@ class Bundle:
     @classmethod
     def _of(cls, files: Mapping[str, bytes], identity: str) -> "Bundle":
         return cls(
-            manifest=Manifest.from_json(json.loads(files["manifest.json"])),
+            manifest=Manifest.from_json(json.loads(files["manifest.json"]) | json.loads(files.get(MADE, "{}"))),
             scorecard=Scorecard.from_json(json.loads(files["scorecard.json"])),
             features=tuple(Feature.from_json(plain) for plain in json.loads(files["catalogue.json"])),
             replicates=np.load(io.BytesIO(files["replicates.npy"]), allow_pickle=False),
@@ -96,7 +108,7 @@ class Bundle:
 
 
 NAMES = ("catalogue.json", "manifest.json", "replicates.npy", "scorecard.json")
-"""The files of a bundle."""
+"""The files its identity covers."""
 
 
 def _json(plain: Any) -> bytes:  # plain JSON values
@@ -142,7 +154,7 @@ def _verified(path: Path, expected: str) -> bytes:
 def _refuse_foreign(target: Path) -> None:
     """A folder that holds anything but a bundle is somebody else's."""
     foreign = (
-        sorted(p.name for p in target.iterdir() if p.name not in (*NAMES, SUMS, CARD))
+        sorted(p.name for p in target.iterdir() if p.name not in (*NAMES, SUMS, MADE, CARD))
         if target.is_dir()
         else ["a file"]
     )

@@ -57,7 +57,8 @@ def _base_rates(manifest: Manifest) -> str:
 
 def _verdict(manifest: Manifest) -> str:
     verdict = manifest.verdict
-    says = "Yes: it passed its checks." if verdict.fit_for_use else f"No. {wording.served_instead(verdict)}"
+    proviso = wording.proviso(verdict)
+    says = "Yes: it passed its checks." if proviso is None else f"No. {proviso}"
     return "\n".join([says, "", *(f"- {finding}" for finding in verdict.findings)]).rstrip()
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from models.finding import Finding
+
 
 @dataclass(frozen=True, kw_only=True)
 class BaseRate:
@@ -14,12 +16,41 @@ class BaseRate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Override:
+    """A person let a model answer that its checks would not let; who, why and when is said wherever it answers."""
+
+    by: str
+    reason: str
+    on: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """Whether the checks let the trained model answer, what answers instead if not, and what the checks found."""
+    """Whether the checks let the trained model answer, what answers instead if not, and what the checks found.
+
+    ``override`` is there where the trained model answers although the checks would not let it.
+    """
 
     fit_for_use: bool
     served: str
-    findings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    override: Override | None = None
+
+    @property
+    def against(self) -> tuple[Finding, ...]:
+        """The findings that keep the trained model from answering."""
+        return tuple(finding for finding in self.findings if finding.blocks)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Verdict":  # plain JSON values
+        """The verdict read back."""
+        override = plain.get("override")
+        return cls(
+            fit_for_use=plain["fit_for_use"],
+            served=plain["served"],
+            findings=tuple(Finding.from_json(each) for each in plain["findings"]),
+            override=Override(**override) if override else None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +96,11 @@ class Manifest:
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Manifest":  # plain JSON values
         """The manifest read back."""
-        verdict = plain["verdict"]
         return cls(
             **{
                 **plain,
                 "base_rates": {question: BaseRate(**rate) for question, rate in plain["base_rates"].items()},
-                "verdict": Verdict(**{**verdict, "findings": tuple(verdict["findings"])}),
+                "verdict": Verdict.from_json(plain["verdict"]),
                 "caveats": tuple(plain["caveats"]),
             }
         )

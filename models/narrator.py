@@ -79,8 +79,8 @@ class Narrator:
 
     def _caveats(self) -> tuple[str, ...]:
         first = (wording.SIMULATED,) if self._manifest.simulated else ()
-        verdict = self._manifest.verdict
-        second = () if verdict.fit_for_use else (wording.served_instead(verdict),)
+        proviso = wording.proviso(self._manifest.verdict)
+        second = () if proviso is None else (proviso,)
         return first + second + tuple(self._manifest.caveats)
 
     def _reasons(self, scores: Scores, i: int) -> tuple[Reason, ...]:

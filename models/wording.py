@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from features.feature import Feature
 from features.outcome import Question
-from models.manifest import BaseRate, Verdict
+from models.manifest import BaseRate, Override, Verdict
 from models.reason import Direction
 
 BANNED = ("because", "caused", "will fix", "blame", "fault", "failing", "culprit", "league", "due to", "guarantee")
@@ -159,6 +159,29 @@ def out_of_population(question: Question, population: str) -> str:
     return f"No score: the model has never seen the outcome “{question.words}”. It speaks about {population}."
 
 
+def proviso(verdict: Verdict) -> str | None:
+    """What must be said wherever the model answers: nothing, where it passed its checks."""
+    if verdict.override is not None:
+        return overridden(verdict, verdict.override)
+    return None if verdict.fit_for_use else served_instead(verdict)
+
+
 def served_instead(verdict: Verdict) -> str:
-    """What answers when the trained model did not pass its checks."""
-    return f"The trained model did not pass its checks and is not fit to be used; {verdict.served} answers instead."
+    """What answers when the trained model did not pass its checks, and which those were."""
+    return (
+        f"The trained model did not pass its checks{_which(verdict)} and is not fit to be used; "
+        f"{verdict.served} answers instead."
+    )
+
+
+def overridden(verdict: Verdict, override: Override) -> str:
+    """Who let a model answer that did not pass its checks, when, and with which reason."""
+    return (
+        f"This model did not pass its checks{_which(verdict)}. {override.by} decided on {override.on} that it answers "
+        f"all the same, with this reason: “{override.reason}”."
+    )
+
+
+def _which(verdict: Verdict) -> str:
+    names = "; ".join(finding.name for finding in verdict.against)
+    return f" ({names})" if names else ""

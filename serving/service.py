@@ -50,8 +50,7 @@ class Service:
     @property
     def verdict(self) -> str | None:
         """What to say where the trained model did not pass its checks; None where it did."""
-        verdict = self.bundle.manifest.verdict
-        return None if verdict.fit_for_use else wording.served_instead(verdict)
+        return wording.proviso(self.bundle.manifest.verdict)
 
     @property
     def simulated(self) -> bool:

@@ -1,5 +1,6 @@
 """Small catalogues, invented practices and random scorecards for the tests of models."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis.extra import numpy as npst
 from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity
 from features.unit import Unit
 from models.bundle import Bundle
+from models.finding import Finding, Gravity, Outcome
 from models.grid import Codes, Floats, Grid
 from models.manifest import BaseRate, Manifest, Verdict
 from models.scorecard import Scorecard
@@ -105,6 +107,13 @@ def _all_pairs(n: int) -> list[tuple[int, int]]:
     return [(i, j) for i in range(n) for j in range(i + 1, n)]
 
 
+ADDS_UP = Finding(
+    code="PR006", title="Reasons add up", severity=Gravity.error, outcome=Outcome.passed, sentence="To the last digit."
+)
+CALIBRATED = replace(ADDS_UP, code="PR003", title="Calibrated", outcome=Outcome.failed, sentence="Slope 0.4.")
+"""A finding that says the model may not answer."""
+
+
 def manifest(**changes: Any) -> Manifest:
     """The manifest of an invented model."""
     return Manifest(
@@ -117,7 +126,7 @@ def manifest(**changes: Any) -> Manifest:
             "horizon_months": 18,
             "simulated": False,
             "base_rates": {"special_measures": BaseRate(n=53, rate=14 / 53), "below_good": BaseRate(n=268, rate=0.198)},
-            "verdict": Verdict(fit_for_use=True, served="ridge", findings=("PR06 Reasons add up: passed.",)),
+            "verdict": Verdict(fit_for_use=True, served="ridge", findings=(ADDS_UP,)),
             "population": "practices rated below Good",
             "completeness_floor": 0.5,
             "challenge": "Write to us.",

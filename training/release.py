@@ -11,6 +11,7 @@ from features.feature import Feature
 from features.outcome import Level, Question
 from models import wording
 from models.bundle import Bundle
+from models.finding import Finding as Told
 from models.grid import Floats
 from models.manifest import BaseRate, Manifest, Verdict
 from models.scorecard import Scorecard
@@ -81,7 +82,7 @@ def describe(
         verdict=Verdict(
             fit_for_use=served == MODEL,
             served=family if served == MODEL else f"the rival “{served}”",
-            findings=tuple(str(finding) for finding in found),
+            findings=tuple(Told.from_json(str(finding)) for finding in found),
         ),
         population=POPULATION,
         completeness_floor=config.completeness_floor,

@@ -23,6 +23,7 @@ class Worklist:
     capacity: int
     simulated: bool
     note: str
+    caveats: tuple[str, ...]
     populations: tuple[Population, ...]
 
 
@@ -57,5 +58,6 @@ async def worklist(
         capacity=capacity,
         simulated=service.simulated,
         note=NOTE if question else f"{NOTE} {EACH}",
+        caveats=(service.verdict,) if service.verdict else (),
         populations=tuple(service.population(each, icb=board, capacity=capacity) for each in asked),
     )

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from features.errors import ModelProblem
-from models.bundle import CARD, NAMES, SUMS, Bundle
+from models.bundle import CARD, MADE, NAMES, SUMS, Bundle
 from models.replicates import pack
 from tests.model_world import bundle, plain_scorecard
 
@@ -62,9 +62,33 @@ def test_a_missing_file_is_named(saved: Path, name: str) -> None:
 
 def test_a_consistent_forgery_is_refused_where_the_model_is_asked_for_by_its_sum(saved: Path) -> None:
     true = Bundle.load(saved).sha256
-    bundle(version="4").save(saved)
+    bundle(seed=4).save(saved)
     with pytest.raises(ModelProblem, match=f"asked for was {true}"):
         Bundle.load(saved, sha256=true)
+
+
+def test_the_same_model_made_on_another_day_is_the_same_model(saved: Path, tmp_path: Path) -> None:
+    cells = np.array([pack(plain_scorecard())])
+    later = bundle(cells, created="2027-01-01T00:00:00", version="5")
+    assert later.sha256 == Bundle.load(saved).sha256
+    assert Bundle.load(later.save(tmp_path / "later")).manifest.version == "5"
+
+
+def test_a_model_of_before_has_the_moment_in_its_manifest_and_findings_as_sentences(saved: Path) -> None:
+    plain = json.loads((saved / "manifest.json").read_text()) | json.loads((saved / MADE).read_text())
+    plain["verdict"] = {
+        "fit_for_use": False,
+        "served": "ridge",
+        "findings": ["PR02 Beats every rival: NOT passed. No."],
+    }
+    (saved / MADE).unlink()
+    (saved / "manifest.json").write_text(json.dumps(plain))
+    sums = "".join(f"{hashlib.sha256((saved / name).read_bytes()).hexdigest()}  {name}\n" for name in NAMES)
+    (saved / SUMS).write_text(sums)
+    read = Bundle.load(saved)
+    assert (read.manifest.version, read.sha256) == ("3", hashlib.sha256(sums.encode()).hexdigest())
+    (against,) = read.manifest.verdict.against
+    assert (against.code, against.title, against.sentence) == ("PR02", "Beats every rival", "No.")
 
 
 def test_a_list_of_other_files_is_refused(saved: Path) -> None:
@@ -86,7 +110,7 @@ def test_saving_replaces_an_older_model_and_leaves_nothing_behind(saved: Path) -
 
 def test_a_new_model_does_not_keep_the_card_of_the_old_one(saved: Path) -> None:
     (saved / CARD).write_text("About version 3")
-    bundle(version="4").save(saved)
+    bundle(seed=4).save(saved)
     assert not (saved / CARD).exists()
 
 
@@ -96,7 +120,7 @@ def test_a_save_that_fails_leaves_the_older_model(saved: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="no space"):
-        bundle(version="4").save(saved)
+        bundle(seed=4).save(saved)
     monkeypatch.undo()
     assert Bundle.load(saved).manifest.version == "3"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from models.bundle import Bundle
 from models.card import card, write_card
-from models.manifest import Manifest, Verdict
-from tests.model_world import bundle, manifest
+from models.manifest import Manifest, Override, Verdict
+from tests.model_world import CALIBRATED, bundle, manifest
 
 
 def test_every_figure_of_the_manifest_is_on_the_card() -> None:
@@ -23,9 +23,17 @@ def test_every_figure_of_the_manifest_is_on_the_card() -> None:
 
 
 def test_an_unfit_model_says_no_and_what_answers_instead() -> None:
-    text = card(bundle(verdict=Verdict(fit_for_use=False, served="the base rate", findings=("PR03 lost",))))
+    text = card(bundle(verdict=Verdict(fit_for_use=False, served="the base rate", findings=(CALIBRATED,))))
     assert "No. The trained model did not pass its checks" in text
-    assert "- PR03 lost" in text
+    assert f"- {CALIBRATED}" in text
+
+
+def test_an_override_is_on_the_card_with_name_reason_and_findings() -> None:
+    override = Override(by="A. Analyst", reason="The pilot ends in May.", on="2026-11-22")
+    verdict = Verdict(fit_for_use=False, served="ridge", findings=(CALIBRATED,), override=override)
+    text = card(bundle(verdict=verdict))
+    assert "No. This model did not pass its checks (PR003 Calibrated). A. Analyst decided on 2026-11-22" in text
+    assert "“The pilot ends in May.”" in text
 
 
 def test_a_simulated_model_says_so_at_the_top() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from features.outcome import Question
 from models.bundle import Bundle
-from models.manifest import BaseRate, Verdict
+from models.manifest import BaseRate, Override, Verdict
 from models.replicates import pack
 from models.scorer import Scorer
-from tests.model_world import PLAIN, bundle, manifest, plain_scorecard
+from tests.model_world import CALIBRATED, PLAIN, bundle, manifest, plain_scorecard
 
 SM, BELOW = Question.special_measures, Question.below_good
 RISKY = {"growth": 15.0, "achievement": 80.0}
@@ -148,6 +148,15 @@ def test_simulated_and_unfit_models_say_so_first() -> None:
     assert score.simulated
     assert [c.split(":")[0].split(" ")[0] for c in score.caveats] == ["Simulated", "The", "Ratings"]
     assert "the base rate answers instead" in score.caveats[1]
+
+
+def test_every_score_of_an_overridden_model_says_who_decided_and_why() -> None:
+    override = Override(by="A. Analyst", reason="The pilot ends in May.", on="2026-11-22")
+    verdict = Verdict(fit_for_use=False, served="ridge", findings=(CALIBRATED,), override=override)
+    (first, *_) = Scorer(bundle(verdict=verdict)).score(RISKY, SM).caveats
+    assert "PR003 Calibrated" in first
+    assert "A. Analyst decided on 2026-11-22 that it answers all the same" in first
+    assert "The pilot ends in May." in first
 
 
 def test_a_score_names_the_model_that_spoke() -> None:

@@ -11,10 +11,10 @@ from features.outcome import Question
 from features.unit import Unit
 from models import wording
 from models.card import card
-from models.manifest import BaseRate, Verdict
+from models.manifest import BaseRate, Override, Verdict
 from models.replicates import pack
 from models.scorer import Scorer
-from tests.model_world import bundle, coded, measured, plain_scorecard
+from tests.model_world import CALIBRATED, bundle, coded, measured, plain_scorecard
 
 SIZE = measured("size", (3000, 6000), Riskier.undeclared)
 ALONE = coded("alone", ("Several partners", "One partner"))
@@ -24,7 +24,12 @@ def every_sentence() -> list[str]:
     """Everything a score, its abstentions and its card can say."""
     rows = np.array([pack(plain_scorecard()), -pack(plain_scorecard())])
     spoken: list[str] = []
-    for verdict in (Verdict(fit_for_use=True, served="ridge"), Verdict(fit_for_use=False, served="the base rate")):
+    override = Override(by="A. Analyst", reason="The pilot ends in May.", on="2026-11-22")
+    for verdict in (
+        Verdict(fit_for_use=True, served="ridge"),
+        Verdict(fit_for_use=False, served="the base rate", findings=(CALIBRATED,)),
+        Verdict(fit_for_use=False, served="ridge", findings=(CALIBRATED,), override=override),
+    ):
         model = bundle(rows, simulated=True, verdict=verdict, base_rates={"special_measures": BaseRate(n=5, rate=0.2)})
         scorer = Scorer(model)
         for question in Question:
