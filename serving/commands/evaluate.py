@@ -1,6 +1,7 @@
 """`resilience evaluate`: judge any model's scores the way ours are judged."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,8 @@ Examples:
   resilience evaluate --scores rival.csv --dataset data --json
 
   resilience evaluate --scores bundle-report/forecasts.parquet --out judged
+
+  resilience evaluate --scores bundle-report/forecasts.parquet --truth england/truth/truth.parquet --json
 """
 
 
@@ -48,6 +51,13 @@ def run(
     question: Annotated[
         Question | None, typer.Option(help="Which outcome is adverse, where no column `question` says it.")
     ] = None,
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="truth.parquet of an invented England; tells the share of the possible gain."),
+    ] = None,
+    attainable: Annotated[
+        Path | None, typer.Option(help="With --truth: what the pipeline attains with ample data, a file like --scores.")
+    ] = None,
     cost: Annotated[float, typer.Option(help="Pounds that a place of support costs.")] = 10_000.0,
     seed: Annotated[int, typer.Option(help="The start of every random draw.", min=0)] = 1,
     out: Annotated[Path | None, typer.Option(help="Folder for evaluation.json, evaluation.md and the rows.")] = None,
@@ -56,11 +66,16 @@ def run(
     """Judge a model by its scores: every measure with its interval, beside rivals, whoever made the model."""
     from training.config import TrainingConfig
     from training.evaluation.evaluation import evaluate
-    from training.evaluation.outside import read_scores
+    from training.evaluation.outside import read_scores, told_of_the_same
 
     config = TrainingConfig(seed=seed, cost=cost)
     read = read_scores(scores, dataset, question)
     evaluation = evaluate(read.scored, config)
+    if truth is not None:
+        from training.evaluation.truth import against_truth
+
+        most = None if attainable is None else told_of_the_same(read.scored, attainable)
+        evaluation = replace(evaluation, truth=against_truth(read.scored, truth, config, most))
     if out is not None:
         _write(read, evaluation, config, out)
     if as_json:

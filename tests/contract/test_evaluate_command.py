@@ -1,6 +1,7 @@
 """`resilience evaluate` on files from elsewhere: figures that others compute too, our own unchanged, plain errors."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -214,3 +215,21 @@ def test_the_tables_and_the_folder_hold_the_same_figures(rival: pd.DataFrame, tm
         evaluate(again, TrainingConfig()).measures["rps"]["model"]["value"]
         == plain["measures"]["rps"]["model"]["value"]
     )
+
+
+def test_with_the_truth_of_an_invented_england_the_shares_of_the_gain_are_told(tmp_path: Path) -> None:
+    asked = scored(200)
+    days = pd.Timestamp("2018-01-01") + pd.to_timedelta(np.arange(200), "D")
+    asked = replace(asked, facts=asked.facts.assign(index_published_on=days))
+    save(asked, tmp_path / "forecasts.parquet", {})
+    true = {f"observable_{k}": asked.forecasts["model"][:, k - 1] for k in range(1, 6)}
+    keys = asked.facts[["index_published_on", "landmark_day"]].assign(practice_code=asked.cases.practice)
+    keys.assign(**true).to_parquet(tmp_path / "truth.parquet")
+    files = {name: str(tmp_path / f"{name}.parquet") for name in ("forecasts", "truth")}
+    more = ["--truth", files["truth"], "--attainable", files["forecasts"], "--json"]
+    answer = CliRunner().invoke(app, ["evaluate", "--scores", files["forecasts"], *more])
+    assert answer.exit_code == 0, answer.output
+    measures = json.loads(answer.stdout)["measures"]
+    for share in ("share_of_possible_gain", "share_of_attainable_gain"):
+        assert measures[share]["model"]["value"] == pytest.approx(1.0)
+        assert measures[share]["base rate"]["value"] == 0.0

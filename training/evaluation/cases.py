@@ -75,17 +75,22 @@ def adverse(probabilities: Floats, cases: Cases) -> Floats:
     return np.asarray(worse[np.arange(len(cases)), cases.threshold - 1])
 
 
+def log_odds(p: Floats) -> Floats:
+    """The log-odds of some probabilities, none of them beyond what `LEAST` allows."""
+    within = np.clip(p, LEAST, 1 - LEAST)
+    return np.asarray(np.log(within / (1 - within)))
+
+
 def ranking(probabilities: Floats, cases: Cases) -> Floats:
     """The log-odds of each row's adverse outcome, less their mean in its fold: what order among practices is based on.
 
     Models fitted to different folds differ a little in level, against the outcome of the fold they leave out; without
     the mean taken off, even the base rate would seem to rank practices, and the wrong way round.
     """
-    p = np.clip(adverse(probabilities, cases), LEAST, 1 - LEAST)
-    log_odds = np.log(p / (1 - p))
+    told = log_odds(adverse(probabilities, cases))
     total = np.bincount(cases.fold, cases.weight)
-    level = np.bincount(cases.fold, cases.weight * log_odds) / np.where(total > 0, total, 1.0)
-    return np.round(log_odds - level[cases.fold], 9)
+    level = np.bincount(cases.fold, cases.weight * told) / np.where(total > 0, total, 1.0)
+    return np.round(told - level[cases.fold], 9)
 
 
 LEAST = 1e-9

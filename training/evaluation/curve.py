@@ -11,7 +11,7 @@ from scipy.interpolate import CubicSpline
 
 from models.grid import Floats
 from models.scorecard import expit
-from training.evaluation.cases import LEAST, Cases, adverse
+from training.evaluation.cases import Cases, adverse, log_odds
 from training.evaluation.intervals import LIMITS
 from training.evaluation.logistic import coefficients
 from training.evaluation.measure import Measure, ratio
@@ -69,25 +69,20 @@ class _Fitted:
         decided = ~np.isnan(cases.event)
         told, event, w = adverse(probabilities, cases)[decided], cases.event[decided], weights[:, decided]
         rarer = min(len(np.unique(cases.practice[cases.event == value])) for value in (0.0, 1.0))
-        knots = _knots(_log_odds(told), rarer)
-        return cls(told, w, knots, coefficients(_basis(_log_odds(told), knots), event, w))
+        knots = _knots(log_odds(told), rarer)
+        return cls(told, w, knots, coefficients(_basis(log_odds(told), knots), event, w))
 
     def at(self, told: Floats) -> Floats:
         """The observed share at some probabilities, one row a draw."""
-        return expit(self.effects @ _basis(_log_odds(told), self.knots).T)
+        return expit(self.effects @ _basis(log_odds(told), self.knots).T)
 
 
-def _log_odds(told: Floats) -> Floats:
-    p = np.clip(told, LEAST, 1 - LEAST)
-    return np.asarray(np.log(p / (1 - p)))
-
-
-def _knots(log_odds: Floats, rarer: int) -> Floats:
+def _knots(x: Floats, rarer: int) -> Floats:
     number = min(max(rarer // PER_KNOT, min(KNOTS)), max(KNOTS))
-    if not log_odds.size:
+    if not x.size:
         return np.zeros(1)
-    knots = np.unique(np.percentile(log_odds, KNOTS[number]))
-    return knots if len(knots) > 1 else np.unique([log_odds.min(), log_odds.max()])
+    knots = np.unique(np.percentile(x, KNOTS[number]))
+    return knots if len(knots) > 1 else np.unique([x.min(), x.max()])
 
 
 def _basis(x: Floats, knots: Floats) -> Floats:

@@ -15,9 +15,13 @@ from training.evaluation.measure import Estimate
 from training.evaluation.plain import finite
 from training.evaluation.scored import Scored
 from training.evaluation.slices import Slices, slices
+from training.evaluation.updated import Updated
 
-UNTOLD = "No truth was given; only an invented England has one."
-"""Why a share of the possible gain is not known."""
+UNTOLD = {
+    "share_of_possible_gain": "No truth was given; only an invented England has one.",
+    "share_of_attainable_gain": "It takes a truth, and forecasts of the same rows by the pipeline with ample data.",
+}
+"""The shares of the gain, and why each is not known where nobody gave what it takes."""
 
 
 class Told(Protocol):
@@ -62,7 +66,7 @@ class Evaluation:
     censoring: Censoring | None
     subgroups: Told | None = None
     truth: Truth | None = None
-    updating: Told | None = None
+    updating: Updated | None = None
     optimism: Told | None = None
     learning: Told | None = None
 
@@ -91,9 +95,9 @@ class Evaluation:
         return known
 
     def _shares(self) -> dict[str, dict[str, dict[str, Any]]]:  # plain JSON values
-        unknown = {"value": None, "low": None, "high": None, "reason": UNTOLD}
+        unknown = {"value": None, "low": None, "high": None}
         shares: dict[str, dict[str, dict[str, Any]]] = {  # plain JSON values
-            name: {MODEL: unknown} for name in ("share_of_possible_gain", "share_of_attainable_gain")
+            name: {MODEL: {**unknown, "reason": why}} for name, why in UNTOLD.items()
         }
         if self.truth is not None:
             shares |= {

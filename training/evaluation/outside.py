@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from features.errors import FileProblem
 from features.outcome import Question
 from models.grid import Floats
 from models.rivals import BASE_RATE
 from models.scorecard import levels
 from training.evaluation.cases import Cases, adverse
 from training.evaluation.door import Door
-from training.evaluation.judgement import MODEL
+from training.evaluation.judgement import MODEL, Forecasts
 from training.evaluation.outcomes import joined, outcomes
 from training.evaluation.scored import PLACED_BY, Scored
 from training.evaluation.scores_file import GROUP, LEVELS, is_ours, load, prefix
@@ -85,6 +86,25 @@ def scored_from(table: pd.DataFrame | Door, dataset: Path | None = None, questio
     said = {assumed: assumed is not None, AT_ONE_THRESHOLD: at_threshold, FLATTERED: flattered}
     notes = tuple(str(words) for words, holds in said.items() if holds)
     return Outside(Scored(cases, told, facts[seen].reset_index(drop=True), unseen), notes)
+
+
+def told_of_the_same(scored: Scored, path: Path) -> Forecasts:
+    """What another file tells of the very same rows, in the order of these; a row it lacks is named."""
+    other = read_scores(path).scored
+    ours, theirs = _keys(scored), _keys(other)
+    place = pd.Series(np.arange(len(theirs)), pd.MultiIndex.from_frame(theirs)).reindex(pd.MultiIndex.from_frame(ours))
+    lost = place.isna().to_numpy()
+    if lost.any():
+        code, published, day = ours.iloc[int(np.argmax(lost))]
+        found = f"it lacks practice {code}, inspection of {published:%Y-%m-%d}, landmark {day:g}"
+        raise FileProblem(path, found, "Give forecasts of the very rows that are judged")
+    rows = place.to_numpy(np.intp)
+    return {name: told[rows] for name, told in other.forecasts.items()}
+
+
+def _keys(scored: Scored) -> pd.DataFrame:
+    published, day = scored.facts["index_published_on"], scored.facts["landmark_day"]
+    return pd.DataFrame({"code": scored.cases.practice, "published": published, "day": day.astype(float)})
 
 
 def _named(door: Door) -> list[str]:
