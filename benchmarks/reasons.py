@@ -9,6 +9,7 @@ import warnings
 import numpy as np
 
 from benchmarks.goal import Goal, seconds
+from benchmarks.invented import practices
 from features.builders import CATALOGUE
 from models.boosted import BoostedSeverity
 from models.explain import explain
@@ -44,12 +45,6 @@ def _per_row(explainer: shap.TreeExplainer, rows: Floats) -> float:
 
 
 def _model() -> tuple[Floats, BoostedSeverity]:
-    """A boosted model of the catalogue's features on invented values; what it learned does not matter here."""
-    rng = np.random.default_rng(1)
-    features = CATALOGUE.features
-    X = np.column_stack([rng.uniform(f.edges[0] - 1, f.edges[-1] + 1, ROWS) for f in features])
-    X[rng.uniform(size=X.shape) < 0.1] = np.nan
-    signs = np.array([f.riskier.sign for f in features])
-    risk = np.nan_to_num((X - np.nanmean(X, axis=0)) / np.nanstd(X, axis=0)) @ signs / 3
-    y = 1.0 + (risk[:, None] + rng.logistic(size=(ROWS, 1)) > np.array([0.5, 1.2, 1.8, 3.2])).sum(axis=1)
-    return X, BoostedSeverity(features, max_iter=200).fit(X, y)
+    """A boosted model of the catalogue's features; what it learned does not matter here."""
+    X, y = practices(ROWS)
+    return X, BoostedSeverity(CATALOGUE.features, max_iter=200).fit(X, y)

@@ -41,9 +41,9 @@ class Ledger:
 
     entries: list[Line] = field(default_factory=list)
 
-    def write(self, work: str, seconds: Sequence[float]) -> None:
-        """Some fits, with the processor time of each."""
-        self.entries.append(Line(work, len(seconds), float(sum(seconds))))
+    def write(self, work: str, seconds: Sequence[float], beside: float = 0.0) -> None:
+        """Some fits, with the processor time of each and of what was done beside them, such as calibration."""
+        self.entries.append(Line(work, len(seconds), float(sum(seconds)) + beside))
 
     @contextmanager
     def timing(self, work: str) -> Iterator[None]:

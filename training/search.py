@@ -38,12 +38,16 @@ FIRST = 2
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A candidate and how it did on practices it had not seen, how far it came, and what each of its fits cost."""
+    """A candidate and how it did on practices it had not seen, how far it came, and what it cost.
+
+    The cost is the processor time of each fit, and of all calibrations together.
+    """
 
     candidate: Candidate
     out_of_fold: OutOfFold
     reached: str
     seconds: tuple[float, ...]
+    calibrating: float
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values
         """Plain values for the log of the search."""
@@ -55,7 +59,7 @@ class Trial:
             "rps": self.out_of_fold.rps,
             "slope": self.out_of_fold.calibration.slope,
             "fits": len(self.seconds),
-            "seconds": round(sum(self.seconds), 3),
+            "seconds": round(sum(self.seconds) + self.calibrating, 3),
         }
 
 
@@ -75,6 +79,7 @@ class _Runner:
     candidate: Candidate
     margins: Floats
     seconds: tuple[float, ...] = ()
+    calibrating: float = 0.0
 
 
 def race(
@@ -90,12 +95,10 @@ def race(
         trials = sorted(_run(lap, runners, sample, config), key=lambda trial: trial.out_of_fold.rps)
         kept = _best(trials, lap.keep, simplest)
         left = [*(trial for trial in trials if trial not in kept), *left]
-        runners = [
-            _Runner(trial.candidate, nothing if lap.name == HEAT else trial.out_of_fold.margins, trial.seconds)
-            for trial in kept
-        ]
+        runners = [_going_on(trial, nothing if lap.name == HEAT else trial.out_of_fold.margins) for trial in kept]
     every = (*_winner_first(kept, simplest, sample), *left)
-    (ledger or Ledger()).write(SEARCH, [spent for trial in every for spent in trial.seconds])
+    calibrating = sum(trial.calibrating for trial in every)
+    (ledger or Ledger()).write(SEARCH, [spent for trial in every for spent in trial.seconds], calibrating)
     return every
 
 
@@ -128,8 +131,13 @@ def _finished(lap: _Lap, runner: _Runner, parts: list[tuple[Floats, float]], sam
     margins = runner.margins.copy()
     for split, (held_out, _) in zip(lap.splits, parts, strict=True):
         margins[split.test] = held_out
-    spent = (*runner.seconds, *(seconds for _, seconds in parts))
-    return Trial(runner.candidate, OutOfFold.of(margins, sample.cases), lap.name, spent)
+    found, seconds = timed(OutOfFold.of, margins, sample.cases)
+    spent = (*runner.seconds, *(each for _, each in parts))
+    return Trial(runner.candidate, found, lap.name, spent, runner.calibrating + seconds)
+
+
+def _going_on(trial: Trial, margins: Floats) -> _Runner:
+    return _Runner(trial.candidate, margins, trial.seconds, trial.calibrating)
 
 
 def _best(by_score: list[Trial], keep: int, simplest: str) -> list[Trial]:

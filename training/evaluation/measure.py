@@ -102,8 +102,8 @@ def ranked(score: Floats, event: Floats, weights: Floats) -> Ranked:
     known = np.flatnonzero(~np.isnan(event))
     order: NDArray[np.intp] = known[np.argsort(score[known], kind="stable")]
     starts = np.flatnonzero(np.diff(score[order], prepend=-np.inf))
-    happened = event[order]
-    return Ranked(
-        np.add.reduceat(weights[:, order] * happened, starts, axis=1),
-        np.add.reduceat(weights[:, order] * (1.0 - happened), starts, axis=1),
-    )
+    drawn = np.take(weights, order, axis=1)
+    events = drawn * event[order]
+    if len(starts) == len(order):
+        return Ranked(events, drawn - events)
+    return Ranked(np.add.reduceat(events, starts, axis=1), np.add.reduceat(drawn - events, starts, axis=1))
