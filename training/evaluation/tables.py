@@ -6,7 +6,6 @@ from rich.table import Table
 from rich.text import Text
 
 from features.outcome import Question
-from models.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.benefit import STATED
 from training.evaluation.censoring import Censoring
@@ -22,6 +21,9 @@ BRIEF = {
     "precision_at_20": "precision",
 }
 """The measures that fit on a terminal, under short heads; Markdown and JSON have all of them."""
+
+SLICED = {name: BRIEF[name] for name in ("rps", "auroc", "calibration_in_the_large")}
+"""Those that are told of each slice."""
 
 LEGEND = (
     "RPS: ranked probability score, lower is better. Slope and in the large: calibration, 1 and 0 are right. "
@@ -109,19 +111,17 @@ def _every(section: Section, config: TrainingConfig) -> Rows:
 
 
 def _sliced(evaluation: Evaluation) -> Table:
-    head = ["", "", "practices", "adverse", "RPS", "base rate", "AUROC", "in the large"]
     body = [
-        [by, value, *_slice(sections[EVERYBODY])]
+        [f"{by} {value}", *_slice(sections[EVERYBODY])]
         for by, values in evaluation.slices.items()
         for value, sections in values.items()
     ]
-    return _table("By landmark, year and region", head, body)
+    return _table("The model by landmark, year and region", ["", "practices", "adverse", *SLICED.values()], body)
 
 
 def _slice(section: Section) -> list[str]:
-    told, beside = section.figures[MODEL], section.figures[BASE_RATE]
-    figures = (told["rps"], beside["rps"], told["auroc"], told["calibration_in_the_large"])
-    return [f"{section.practices:,}", f"{section.events:,}", *(figure.text("\n") for figure in figures)]
+    told = section.figures[MODEL]
+    return [f"{section.practices:,}", f"{section.events:,}", *(told[name].text("\n") for name in SLICED)]
 
 
 def _pounds(evaluation: Evaluation, question: str) -> Table:
