@@ -1,4 +1,4 @@
-"""A transition is what became, by a later date, of the practices that stood below Good on one day.
+"""A transition is what became, by a later date, of the practices that were asked about on one day.
 
 A check on the whole join rather than on a model: publishers' snapshots can be counted by hand, and so can this.
 """
@@ -29,7 +29,7 @@ def transitions(spine: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     counts = pd.crosstab(standing["index_rating"], became)
     order = [*dict.fromkeys(BECAME.values()), *(status.value for status in Status)]
     return counts.reindex(
-        index=[rating.value for rating in Rating if rating.below_good],
+        index=[rating.value for rating in Rating if rating.below_good or rating.value in counts.index],
         columns=[name for name in order if name in counts.columns],
         fill_value=0,
     )
