@@ -180,6 +180,38 @@ def test_a_column_that_is_needed_is_asked_for(missing: str, tmp_path: Path) -> N
         read_scores(tmp_path / "scores.csv")
 
 
+def test_a_column_that_is_not_read_is_named_and_one_that_stands_twice_refused(tmp_path: Path) -> None:
+    right = "practice_code,event,probability,regoin\nA1,1,0.3,North\nA2,0,0.2,South\n"
+    (tmp_path / "scores.csv").write_text(right)
+    assert "Not read: regoin." in read_scores(tmp_path / "scores.csv").notes
+    (tmp_path / "scores.csv").write_text(right.replace("regoin", "probability"))
+    with pytest.raises(FileProblem, match="column 'probability': two columns have this name"):
+        read_scores(tmp_path / "scores.csv")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("rows", ["A1,1,0.3", "A1,1,0.3\nA2,1,0.4", "A1,0,0\nA2,1,1\nA3,0,0\nA4,,"])
+def test_a_few_odd_rows_have_measures_or_none_but_no_accident(rows: str, tmp_path: Path) -> None:
+    (tmp_path / "scores.csv").write_text(f"practice_code,event,probability\n{rows}\n")
+    measures = evaluate(read_scores(tmp_path / "scores.csv").scored, TrainingConfig(bootstraps=20)).to_json()[
+        "measures"
+    ]
+    assert measures["brier"]["model"]["value"] is not None
+
+
+@pytest.mark.filterwarnings("error")
+def test_rows_whose_records_decide_nothing_have_no_measure_of_the_outcome(tmp_path: Path) -> None:
+    head = "practice_code,level_low,level_high,question,p1,p2,p3,p4,p5"
+    rows = [f"A{k},2,3,special_measures,.2,.2,.2,.2,.2" for k in range(4)]
+    (tmp_path / "scores.csv").write_text("\n".join([head, *rows]))
+    measures = evaluate(read_scores(tmp_path / "scores.csv").scored, TrainingConfig(bootstraps=20)).to_json()[
+        "measures"
+    ]
+    assert measures["auroc"]["model"]["value"] is None
+    assert measures["capture_at_20"]["model"]["value"] is None
+    assert measures["log_loss"]["model"]["value"] == pytest.approx(-np.log(0.4))
+
+
 def test_levels_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
     table = pd.DataFrame({"practice_code": ["A1", "A2"], "outcome": [1, 4], "p1": [0.6, 0.6], "p2": [0.4, 0.1],
                           "p3": 0.0, "p4": 0.0, "p5": 0.0})  # fmt: skip

@@ -36,6 +36,9 @@ class Door:
         except (OSError, ValueError, pa.ArrowException) as error:
             words = str(error).partition("\n")[0].rstrip(".")
             raise FileProblem(path, f"it cannot be read ({words})", SAY_AGAIN) from error
+        again = [str(name) for name in frame.columns[frame.columns.duplicated()]]
+        if again:
+            raise FileProblem(path, "two columns have this name", "Rename one of them", column=again[0])
         if frame.empty:
             raise FileProblem(path, "it holds no row", "Give one row a forecast")
         return cls(frame, path)
@@ -98,7 +101,8 @@ def _read(path: Path) -> pd.DataFrame:
     if path.suffix.lower() == ".parquet":
         frame: pd.DataFrame = pq.read_table(path).to_pandas()
         return frame
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None)
+    return frame[1:].reset_index(drop=True).set_axis(frame.iloc[0].str.strip(), axis=1)
 
 
 def _plain(value: object) -> str:

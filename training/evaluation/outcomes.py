@@ -18,6 +18,12 @@ KEY = ["practice_code", "index_published_on", "landmark_day"]
 BY_DATASET = ["question", "level_low", "level_high", "weight", "status", "cutoff_on", "region"]
 """What a dataset tells of a row."""
 
+OUTCOMES = ("event", "outcome", "level_low", "level_high")
+"""The columns that may tell what was found."""
+
+LEAST_WEIGHT = 1e-6
+"""A row that weighs less is one to leave out."""
+
 ASSUMED = (
     "No column `question` and no --question: level {level} or worse counts as adverse ({question}: {words}). "
     "Name the question if it is the other one."
@@ -28,7 +34,7 @@ def outcomes(door: Door, question: Question | None) -> tuple[Cases, str | None]:
     """What was found, row by row (NaN where the table tells nothing), and what had to be assumed, if anything."""
     if "practice_code" not in door:
         advice = "Give each row's practice; intervals draw practices with all their rows"
-        raise door.refuse(None, "practice_code", "there is no such column", advice)
+        raise door.refuse(None, "practice_code", f"there is no such column among {', '.join(door.columns)}", advice)
     asked = question or Question.below_good
     given = "question" in door
     words = _questions(door) if given else np.full(len(door), asked.value)
@@ -37,7 +43,7 @@ def outcomes(door: Door, question: Question | None) -> tuple[Cases, str | None]:
         low=low,
         high=high,
         question=words,
-        weight=door.numbers("weight", 0, 1e6) if "weight" in door else np.ones(len(door)),
+        weight=door.numbers("weight", LEAST_WEIGHT, 1e6) if "weight" in door else np.ones(len(door)),
         practice=door.words("practice_code", wanted="the practice's code"),
         fold=_folds(door),
     )
@@ -63,7 +69,7 @@ def joined(door: Door, folder: Path) -> Door:
         row = int(np.argmax(lost))
         advice = "Leave out rows that the dataset does not ask about"
         raise door.refuse(row, None, f"{folder} asks nothing about {_row_words(asked, row)}", advice)
-    own = door.frame.drop(columns=[c for c in (*KEY, *BY_DATASET, "outcome", "event") if c in door])
+    own = door.frame.drop(columns=[c for c in {*KEY, *BY_DATASET, *OUTCOMES} if c in door])
     return Door(pd.concat([own.reset_index(drop=True), found.drop(columns="_merge")], axis=1), door.path)
 
 

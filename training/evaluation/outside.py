@@ -20,9 +20,9 @@ from models.scorecard import levels
 from training.evaluation.cases import Cases, adverse
 from training.evaluation.door import Door
 from training.evaluation.judgement import MODEL, Forecasts
-from training.evaluation.outcomes import joined, outcomes
+from training.evaluation.outcomes import OUTCOMES, joined, outcomes
 from training.evaluation.scored import PLACED_BY, Scored
-from training.evaluation.scores_file import GROUP, LEVELS, is_ours, load, prefix
+from training.evaluation.scores_file import FOUND, GROUP, LEVELS, is_ours, load, prefix
 
 ROUNDING = 0.005
 """Five probabilities rounded to three places may miss a sum of one by this much; they are scaled to one."""
@@ -83,7 +83,8 @@ def scored_from(table: pd.DataFrame | Door, dataset: Path | None = None, questio
     if at_threshold:
         told = {name: _two_levels(adverse(each, cases)) for name, each in told.items()}
         cases = _at_threshold(cases)
-    said = {assumed: assumed is not None, AT_ONE_THRESHOLD: at_threshold, FLATTERED: flattered}
+    unread = _unread(door, set(told))
+    said = {assumed: assumed is not None, AT_ONE_THRESHOLD: at_threshold, FLATTERED: flattered, unread: bool(unread)}
     notes = tuple(str(words) for words, holds in said.items() if holds)
     return Outside(Scored(cases, told, facts[seen].reset_index(drop=True), unseen), notes)
 
@@ -117,6 +118,14 @@ def _named(door: Door) -> list[str]:
     if f"{MODEL}:p1" in door or f"{MODEL}:{PROBABILITY}" in door:
         raise door.refuse(None, None, "a rival is called “model”", "Give the rival another name")
     return sorted(named, key=lambda name: (name != MODEL, name))
+
+
+def _unread(door: Door, named: set[str]) -> str:
+    """Which columns were of no use, in words; a slip in a name shows here."""
+    told = {f"{prefix(name)}{column}" for name in named for column in (*(f"p{k}" for k in LEVELS), PROBABILITY)}
+    known = {*FOUND, *OUTCOMES, *PLACED_BY, "status", *told}
+    rest = [column for column in door.columns if column not in known and not column.startswith(GROUP)]
+    return f"Not read: {', '.join(rest)}." if rest else ""
 
 
 def _forecast(door: Door, name: str, found: Cases) -> Floats:

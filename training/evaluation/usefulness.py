@@ -53,6 +53,8 @@ def _selected(found: Ranked, capacity: float) -> tuple[Floats, Floats, Floats]:
     That is what a lottery among them would find on average.
     """
     events, size = found.events, found.events + found.others
+    if not events.size:
+        return np.zeros(len(events)), np.zeros(len(events)), np.zeros(len(events))
     reached, passed = np.cumsum(events[:, ::-1], axis=1), np.cumsum(size[:, ::-1], axis=1)
     room = capacity * passed[:, -1]
     last = np.minimum((passed < room[:, None]).sum(axis=1), passed.shape[1] - 1)
