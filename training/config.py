@@ -15,7 +15,6 @@ class TrainingConfig:
     ----------
     seed : the start of every random draw.
     test_share : the newest share of episodes, on which the model is tested.
-    recent_share : the newest share of what a model learned from, by whose outcomes its calibration is updated.
     blocks : parts of the test in time, each judged by a model fitted to what was known before it.
     folds : the groups of practices for out-of-fold margins, and for judging where no split in time is possible.
     trials : candidates that enter the search; their settings are drawn from ranges.
@@ -35,7 +34,6 @@ class TrainingConfig:
 
     seed: int = 1
     test_share: float = 0.45
-    recent_share: float = 0.20
     blocks: int = 3
     folds: int = 5
     trials: int = 30
@@ -52,7 +50,7 @@ class TrainingConfig:
     processes: int = 2
 
     def __post_init__(self) -> None:
-        for name in ("test_share", "recent_share", "capacity"):
+        for name in ("test_share", "capacity"):
             _within(name, getattr(self, name), 0.05, 0.50)
         _within("trials", self.trials, 1, 500)
         _within("folds", self.folds, 2, 20)

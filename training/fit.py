@@ -5,6 +5,7 @@ Ridge always competes, boosting where there are enough practices to feed it.
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 from sklearn.base import clone
 
 from features.feature import Feature
@@ -20,6 +21,7 @@ from training.config import TrainingConfig
 from training.ledger import FINAL, Ledger, timed
 from training.sample import Sample
 from training.search import Trial, race
+from training.split import Rows
 from training.updating import Updating, update
 
 RIDGE: Ranges = {"alpha": (1.0, 300.0)}
@@ -98,9 +100,14 @@ def best_of(tried: tuple[Candidate, ...], sample: Sample, config: TrainingConfig
     return Fit(model, trials[0].out_of_fold.calibration, trials)
 
 
-def updated(made: Fit, sample: Sample, config: TrainingConfig) -> Fit:
-    """The fit with its calibration brought to the level of the newest outcomes of the sample it was fitted to."""
-    found = update(made.calibration, made.trials[0].out_of_fold.margins, sample, made.model.features, config)
+def updated(made: Fit, sample: Sample, learned: Rows, recent: Rows, config: TrainingConfig) -> Fit:
+    """The fit, calibrated to the level of the newest outcomes; on rows it learned from it speaks out of fold."""
+    unseen = np.full(len(sample), np.nan)
+    unseen[learned] = made.trials[0].out_of_fold.margins
+    newer = recent[np.isnan(unseen[recent])]
+    if len(newer):
+        unseen[newer] = made.model.margin(sample.X[newer])
+    found = update(made.calibration, unseen[recent], sample.where(recent), made.model.features, config)
     return replace(made, calibration=found.after, updating=found)
 
 

@@ -49,7 +49,7 @@ def _one(
     features: tuple[Feature, ...], X: pd.DataFrame, sample: Sample, split: Split, config: TrainingConfig, cost: Ledger
 ) -> tuple[Fit, Forecasts]:
     train, test = sample.where(split.train), sample.where(split.test)
-    model = updated(fit(features, train, config, cost), train, config)
+    model = updated(fit(features, train, config, cost), sample, split.train, split.recent, config)
     told = {MODEL: model.predict(test.X)}
     for rival in rivals(features):
         if rival.name != model.chosen.family or rival.name == BASE_RATE:  # else a model would be its own rival

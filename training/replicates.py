@@ -1,7 +1,7 @@
 """Replicates: the chosen model refitted on random halves of the practices, each calibrated on the half it has not seen.
 
 They are as wide as a bootstrap's replicates at a fraction of the cost, and no row counts twice; the processes share
-the work. Where the model was updated each replicate is too, by the same method and the newest rows of its unseen half.
+the work. Where the model was updated each replicate is too, by the same method and the newest outcomes it has not seen.
 """
 
 import numpy as np
@@ -50,8 +50,8 @@ def _replicate(
 ) -> Floats:
     seen, unseen = sample.where(half), sample.where(~half)
     model = clone(estimator).fit(seen.X, seen.cases.y, sample_weight=seen.cases.weight)
-    margins = model.margin(unseen.X)
-    calibration = calibrate(margins, unseen.cases.y, unseen.cases.weight)
+    calibration = calibrate(model.margin(unseen.X), unseen.cases.y, unseen.cases.weight)
     if updating is not None:
-        calibration = updating.again(calibration, margins, unseen, estimator.features, updating.newest[~half])
+        among = ~np.isin(updating.recent.cases.practice, seen.cases.practice)
+        calibration = updating.again(calibration, model.margin, among, estimator.features)
     return pack(calibration.apply(model.compile(references)))

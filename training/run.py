@@ -62,7 +62,7 @@ def train(
         step("Repeating the fit on drawn practices, and from fewer")
         flattery, curve = optimism(made, known, config, ledger), learning(made, known, config, ledger)
         evaluation = replace(evaluation, optimism=flattery, learning=curve)
-    made = updated(made, known, config)
+    made = updated(made, sample, decided.learn, decided.recent, config)
     step("Checking")
     card = scorecard(made, known, config)
     found = findings(Evidence(judgement, card, used, known.X, known.cases))

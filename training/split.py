@@ -8,7 +8,7 @@ trials these made the forecasts too hopeful by six points.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -19,13 +19,20 @@ from training.config import TrainingConfig
 
 Rows = NDArray[np.intp]
 
+DAY = pd.Timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Split:
-    """The row numbers to learn from and those to judge by."""
+    """The row numbers to learn from and those to judge by.
+
+    ``recent`` has those whose outcomes were the newest known on the first day of the test, by which a fitted model is
+    brought up to date; none where the split is not in time.
+    """
 
     train: Rows
     test: Rows
+    recent: Rows = field(default_factory=lambda: np.zeros(0, np.intp))
 
     def among(self, rows: Rows) -> "Split":
         """The same split of some of the rows only."""
@@ -36,13 +43,14 @@ class Split:
 class Plan:
     """How a model is judged: in blocks of time, or every practice once, in folds.
 
-    ``learn`` has the rows that what is released learns from in the end.
+    ``learn`` has the rows that what is released learns from in the end, ``recent`` those it is brought up to date by.
     """
 
     learn: Rows
     splits: tuple[Split, ...]
     temporal: bool
     words: str
+    recent: Rows = field(default_factory=lambda: np.zeros(0, np.intp))
 
     @property
     def tested(self) -> Rows:
@@ -57,7 +65,8 @@ def plan(spine: pd.DataFrame, horizon_months: int, end: pd.Timestamp, config: Tr
         starts = block_starts(first, config.test_share, blocks)
         splits = tuple(temporal_splits(spine, first, horizon_months, starts))
         if splits and all(_enough(spine, split, config) for split in splits):
-            return Plan(np.flatnonzero(known & first.notna().to_numpy()), splits, True, _in_time(starts))
+            learn, newest = np.flatnonzero(known & first.notna().to_numpy()), _recent(spine, horizon_months, end)
+            return Plan(learn, splits, True, _in_time(starts), newest)
     folds = grouped_folds(spine["practice_code"].to_numpy(), config.folds, config.seed)
     learn = np.flatnonzero(known)
     return Plan(learn, tuple(fold.among(learn) for fold in folds), False, _no_split_in_time(spine))
@@ -88,7 +97,8 @@ def temporal_splits(
         test = known & (begun >= start.to_datetime64()) & (begun < until.to_datetime64())
         asked = practices.isin(practices[test]).to_numpy()
         train = known & (decided < start.to_datetime64()) & (passed <= start.to_datetime64()) & ~asked
-        yield Split(np.flatnonzero(train), np.flatnonzero(test))
+        recent = np.setdiff1d(_recent(spine, horizon_months, start - DAY), np.flatnonzero(asked))
+        yield Split(np.flatnonzero(train), np.flatnonzero(test), recent)
 
 
 def grouped_folds(practices: NDArray[np.str_], folds: int, seed: int) -> Iterator[Split]:
@@ -106,6 +116,13 @@ def first_cutoffs(spine: pd.DataFrame, horizon_months: int, end: pd.Timestamp) -
     first = spine.groupby("episode")["cutoff_on"].transform("min")
     mature = first.where(first + pd.DateOffset(months=horizon_months) <= end)
     return mature.set_axis(pd.Index(spine["episode"], name="episode"))
+
+
+def _recent(spine: pd.DataFrame, horizon_months: int, last: pd.Timestamp) -> Rows:
+    """The rows whose outcomes became known within one horizon, up to and including its last day."""
+    decided = spine["outcome_on"]
+    since = last - pd.DateOffset(months=horizon_months)
+    return np.flatnonzero(spine["level_low"].notna() & (decided > since) & (decided <= last))
 
 
 def _enough(spine: pd.DataFrame, split: Split, config: TrainingConfig) -> bool:

@@ -1,17 +1,17 @@
 """Updating brings a calibrated model to the level of the newest outcomes known on the day training stands on.
 
-The newest fifth of the rows it learned from (more, up to half, until they hold enough outcomes of either kind) decide
-by closed testing how much may change (Vergouwe et al. 2017, Stat Med 36:4529): each method, the gentlest first, is
-compared with the full recalibration by likelihood, and the first that is not clearly worse is taken. So noise is
-rarely followed, and a drift as little as will do. The margins are out of fold; a row counts one over the landmarks of
-its case, and all rows together no more than their practices. The test period has no part in it.
+The outcomes that became known within one horizon before that day decide by closed testing how much may change
+(Vergouwe et al. 2017, Stat Med 36:4529): each method, the gentlest first, is compared with the full recalibration by
+likelihood, and the first that is not clearly worse is taken. So noise is rarely followed, and a drift as little as
+will do. Taken by the day of the outcome, quick and slow ones are mixed as they come, also of episodes too young to be
+learned from. Margins are of practices the model has not seen; a row counts one over the landmarks of its case, and all
+rows together no more than their practices. The test period has no part in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from scipy.stats import chi2
 
 from features.feature import Feature
@@ -26,82 +26,55 @@ from training.sample import Sample
 LEVEL = 0.05
 """A method is given up for a freer one where chance explains the difference less often than this."""
 
-MOST = 0.5
-"""The largest share of the rows that is looked at as the newest."""
-
-WIDER = 0.05
-"""How much further back each look goes while the newest rows hold too few outcomes."""
-
 
 @dataclass(frozen=True, eq=False)
 class Updating:
     """How a calibration was brought up to date: the method, the calibrations before and after, and what decided.
 
-    ``since`` is the first day of the newest rows, missing where they were too few; ``p_values`` compare each method
-    that was looked at with the full recalibration.
+    ``recent`` are the rows that decided; ``p_values`` compare each method that was looked at with the full
+    recalibration, and are empty where the rows were too few.
     """
 
     method: Method
     before: Calibration
     after: Calibration
-    newest: Mask
-    since: pd.Timestamp | None = None
-    practices: int = 0
-    events: int = 0
+    recent: Sample
     p_values: Mapping[Method, float] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
         """What was done and why, in a sentence."""
-        if self.since is None:
-            return "No update: the newest outcomes are too few, or all of one day."
+        if not self.p_values:
+            return "No update: too few outcomes became known in the time before training."
         looked = ", ".join(f"{method} {p:.3f}" for method, p in self.p_values.items())
         return (
-            f"{self.method.capitalize()}, decided by the outcomes of {self.practices:,} practices asked about since "
-            f"{self.since:%-d %B %Y}, {self.events:,} of them adverse (p against full recalibration: {looked})."
+            f"{self.method.capitalize()}, decided by the newest outcomes of {self.recent.practices:,} practices, "
+            f"{self.recent.events:,} of them adverse (p against full recalibration: {looked})."
         )
 
     def again(
-        self, calibration: Calibration, margins: Floats, sample: Sample, features: tuple[Feature, ...], newest: Mask
+        self, calibration: Calibration, margin: Callable[[Floats], Floats], among: Mask, features: tuple[Feature, ...]
     ) -> Calibration:
-        """The same method for another fit, by those of its rows that are among the newest; too few change nothing."""
-        recent = sample.where(newest)
+        """The same method for another fit, by its margin of some of the same rows; too few change nothing."""
+        recent = self.recent.where(among)
         if self.method is Method.none or min(recent.events, recent.spared) == 0:
             return calibration
         apart = self.after.special != self.before.special
         special = in_special_measures(recent, features) if apart else np.zeros(len(recent), bool)
-        return recalibrate(self.method, calibration, _rows(recent, margins[newest], special)).calibration
+        return recalibrate(self.method, calibration, _rows(recent, margin(recent.X), special)).calibration
 
 
 def update(
-    calibration: Calibration, margins: Floats, sample: Sample, features: tuple[Feature, ...], config: TrainingConfig
+    calibration: Calibration, margins: Floats, recent: Sample, features: tuple[Feature, ...], config: TrainingConfig
 ) -> Updating:
-    """Choose the method by the newest rows of a sample, and move its calibration accordingly.
+    """Choose the method by the newest outcomes, and move the calibration accordingly.
 
-    ``margins`` are those of the sample's rows, out of fold and of slope 1.
+    ``margins`` are those of the recent rows, of slope 1 and by a model that has not seen them.
     """
-    newest = newest_rows(sample, config)
-    if not newest.any():
-        return Updating(Method.none, calibration, calibration, newest)
-    recent = sample.where(newest)
-    moved, p_values = closed_test(calibration, _rows(recent, margins[newest], _told_apart(recent, features, config)))
-    method = next(reversed(p_values))
-    since = pd.Timestamp(recent.cutoff.min())
-    after = moved.calibration
-    return Updating(method, calibration, after, newest, since, recent.practices, recent.events, p_values)
-
-
-def newest_rows(sample: Sample, config: TrainingConfig) -> Mask:
-    """The newest rows by cut-off, as few as hold enough outcomes of either kind; none where half do not.
-
-    Rows of one day stay together, so where there are few cut-offs the newest may be more than half, but never all.
-    """
-    for share in np.arange(config.recent_share, MOST + 1e-9, WIDER):
-        newest = _since(sample, float(share))
-        recent = sample.where(newest)
-        if min(recent.events, recent.spared) >= config.fit_from and not newest.all():
-            return newest
-    return np.zeros(len(sample), bool)
+    if min(recent.events, recent.spared) < config.fit_from:
+        return Updating(Method.none, calibration, calibration, recent)
+    moved, p_values = closed_test(calibration, _rows(recent, margins, _told_apart(recent, features, config)))
+    return Updating(next(reversed(p_values)), calibration, moved.calibration, recent, p_values)
 
 
 def in_special_measures(sample: Sample, features: tuple[Feature, ...]) -> Mask:
@@ -127,13 +100,6 @@ def _ladder(rows: Rows) -> list[Method]:
 
 def _p_value(moved: Moved, full: Moved) -> float:
     return float(chi2.sf(2 * max(moved.loss - full.loss, 0.0), full.freedom - moved.freedom))
-
-
-def _since(sample: Sample, share: float) -> Mask:
-    """The rows on or after the day that leaves this share of the weight; a day stays together."""
-    order = np.argsort(sample.cutoff, kind="stable")[::-1]
-    passed = np.cumsum(sample.cases.weight[order]) / sample.cases.weight.sum()
-    return np.asarray(sample.cutoff >= sample.cutoff[order[np.searchsorted(passed, share - 1e-9)]])
 
 
 def _rows(recent: Sample, margins: Floats, special: Mask) -> Rows:

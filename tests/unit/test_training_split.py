@@ -43,6 +43,22 @@ def test_training_stands_on_the_first_day_of_the_test() -> None:
     assert codes(found, made.test) == ["X3"]
 
 
+def test_the_newest_outcomes_are_those_of_one_horizon_before_the_test_by_whatever_episode() -> None:
+    found = spine(
+        [
+            ("X1", "2018-01-01", "2018-09-01", 1),  # known earlier than a horizon before
+            ("X2", "2018-08-01", "2019-02-01", 1),
+            ("X3", "2019-06-01", "2019-12-31", 4),  # too young to be learned from
+            ("X4", "2019-06-01", "2020-01-01", 4),  # known on the day itself
+            ("X5", "2018-08-01", "2019-03-01", 1),  # asked about in the test
+            ("X5", "2020-01-01", "2020-08-01", 1),
+        ]
+    )
+    made = split(found, "2020-01-01")
+    assert codes(found, made.recent) == ["X2", "X3"]
+    assert codes(found, made.train) == ["X1", "X2"]
+
+
 def test_a_practice_in_the_test_is_dropped_from_training() -> None:
     found = spine([("X1", "2017-01-01", "2017-09-01", 1), ("X1", "2020-01-01", "2020-08-01", 4)])
     made = split(found, "2020-01-01")
