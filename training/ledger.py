@@ -70,9 +70,13 @@ class Ledger:
         final = [entry.seconds / entry.fits for entry in self.entries if entry.work == FINAL and entry.fits]
         return final[-1] if final else np.nan
 
+    def seconds(self, *works: str) -> float:
+        """The processor time of some kinds of work (of all where none is named)."""
+        return sum(line.seconds for line in self.lines if not works or line.work in works)
+
     def units(self, *works: str) -> float:
-        """The processor time of some kinds of work (of all where none is named), in final fits."""
-        return sum(line.seconds for line in self.lines if not works or line.work in works) / self.unit
+        """The same in final fits."""
+        return self.seconds(*works) / self.unit
 
     def fits(self, *works: str) -> int:
         """The plain number of fits of some kinds of work (of all where none is named)."""
