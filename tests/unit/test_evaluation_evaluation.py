@@ -13,12 +13,13 @@ from training.evaluation.evaluation import Evaluation, evaluate
 from training.evaluation.judgement import MODEL
 from training.evaluation.scored import Scored
 from training.evaluation.scores_file import load, save
+from training.evaluation.usefulness import SHARES
 
 CONFIG = TrainingConfig(bootstraps=40)
 NAMES = {
     "rps", "log_loss", "brier", "auroc", "kappa", "kappa_at_least_cost",
     "calibration_in_the_large", "calibration_slope", "integrated_calibration_index",
-    *(f"{share}_at_{k}" for share in ("capture", "capture_of_ceiling", "precision") for k in (5, 10, 20, 30)),
+    *(f"{share}_at_{k}" for share in SHARES for k in (5, 10, 20, 30)),
     "net_benefit_at_10", "net_benefit_at_20", "net_benefit_at_30", "share_of_possible_gain", "share_of_attainable_gain",
 }  # fmt: skip
 

@@ -93,8 +93,16 @@ def test_capture_is_bounded_by_its_ceiling() -> None:
     assert precision(*chosen)[0] == pytest.approx(1.0)
     # the family says the same under its names
     family = usefulness((0.2,))
-    assert [one.name for one in family.described] == ["capture_at_20", "capture_of_ceiling_at_20", "precision_at_20"]
-    assert family.compute(perfect, found, once(found))[:, 0] == pytest.approx([0.4, 1.0, 1.0])
+    named = zip((one.name for one in family.described), family.compute(perfect, found, once(found))[:, 0], strict=True)
+    assert dict(named) == pytest.approx(
+        {
+            "capture_at_20": 0.4,
+            "capture_ceiling_at_20": 0.4,
+            "capture_of_ceiling_at_20": 1.0,
+            "precision_at_20": 1.0,
+            "precision_ceiling_at_20": 1.0,
+        }
+    )
 
 
 def test_a_forecast_that_is_the_same_for_all_captures_what_a_lottery_would() -> None:

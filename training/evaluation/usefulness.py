@@ -30,19 +30,38 @@ def precision(reached: Floats, room: Floats, events: Floats) -> Floats:
     return ratio(reached, room)
 
 
-SHARES = {"capture": capture, "capture_of_ceiling": of_ceiling, "precision": precision}
-LABELS = {"capture": "Capture", "capture_of_ceiling": "Capture ÷ ceiling", "precision": "Precision"}
+def capture_ceiling(reached: Floats, room: Floats, events: Floats) -> Floats:
+    """The most that could be captured: an oracle fills its places with adverse outcomes first."""
+    return ratio(np.minimum(room, events), events)
+
+
+def precision_ceiling(reached: Floats, room: Floats, events: Floats) -> Floats:
+    """The most precise a selection of this size could be."""
+    return ratio(np.minimum(room, events), room)
+
+
+SHARES = {
+    "capture": ("Capture", capture),
+    "capture_ceiling": ("Capture's ceiling", capture_ceiling),
+    "capture_of_ceiling": ("Capture ÷ ceiling", of_ceiling),
+    "precision": ("Precision", precision),
+    "precision_ceiling": ("Precision's ceiling", precision_ceiling),
+}
+"""The shares that are told at each capacity, by name: their words, and how they follow from a selection."""
 
 
 def usefulness(capacities: tuple[float, ...]) -> Family:
-    """All three shares at each capacity; the cases are put in order once."""
+    """All shares at each capacity; the cases are put in order once."""
 
     def compute(probabilities: Floats, cases: Cases, weights: Floats) -> Floats:
         found = ranked(ranking(probabilities, cases), cases.event, weights)
-        return np.vstack([share(*_selected(found, c)) for c in capacities for share in SHARES.values()])
+        selections = [_selected(found, capacity) for capacity in capacities]
+        return np.vstack([share(*selected) for selected in selections for _, share in SHARES.values()])
 
     described = (
-        Described(at(name, c), f"{LABELS[name]} at {c:.0%}", "higher is better") for c in capacities for name in SHARES
+        Described(at(name, capacity), f"{words} at {capacity:.0%}", "higher is better")
+        for capacity in capacities
+        for name, (words, _) in SHARES.items()
     )
     return Family(tuple(described), compute)
 
