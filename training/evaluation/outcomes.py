@@ -25,8 +25,8 @@ LEAST_WEIGHT = 1e-6
 """A row that weighs less is one to leave out."""
 
 ASSUMED = (
-    "No column `question` and no --question: level {level} or worse counts as adverse ({question}: {words}). "
-    "Name the question if it is the other one."
+    "No column `question` and no --question: the rows are taken as {question}, where level {level} or worse is "
+    "adverse. Name the question if it is the other one."
 )
 
 
@@ -49,8 +49,8 @@ def outcomes(door: Door, question: Question | None) -> tuple[Cases, str | None]:
     )
     if np.isnan(low).all():
         raise door.refuse(None, None, "no row has an outcome", "Give outcomes, or --dataset with those practices")
-    assumed = ASSUMED.format(level=int(asked.threshold), question=asked.value, words=asked.words)
-    silent = given or question is not None or "event" in door
+    assumed = ASSUMED.format(level=int(asked.threshold), question=asked.value)
+    silent = given or question is not None
     return cases, None if silent else assumed
 
 

@@ -14,21 +14,14 @@ import pandas as pd
 
 from features.errors import FileProblem
 from features.outcome import Question
-from models.grid import Floats
 from models.rivals import BASE_RATE
-from models.scorecard import levels
 from training.evaluation.cases import Cases, adverse
 from training.evaluation.door import Door
-from training.evaluation.judgement import MODEL, Forecasts
+from training.evaluation.judgement import Forecasts
 from training.evaluation.outcomes import OUTCOMES, joined, outcomes
 from training.evaluation.scored import PLACED_BY, Scored
-from training.evaluation.scores_file import FOUND, GROUP, LEVELS, is_ours, load, prefix
-
-ROUNDING = 0.005
-"""Five probabilities rounded to three places may miss a sum of one by this much; they are scaled to one."""
-
-PROBABILITY = "probability"
-"""The column of a forecast that tells only the adverse outcome."""
+from training.evaluation.scores_file import FOUND, GROUP, is_ours, load
+from training.evaluation.told import base_rate_of, columns, forecasts, two_levels
 
 NOT_GIVEN = "outcome not given"
 """The status of a row without outcome where the table says no other."""
@@ -72,27 +65,24 @@ def scored_from(table: pd.DataFrame | Door, dataset: Path | None = None, questio
     if dataset is not None:
         door = joined(door, dataset)
     found, assumed = outcomes(door, question)
-    told = {name: _forecast(door, name, found) for name in _named(door)}
-    at_threshold = any(f"{prefix(name)}{PROBABILITY}" in door for name in told)
-    flattered = BASE_RATE not in told
-    seen, facts = ~np.isnan(found.low), _facts(door)
+    told, facts, seen = forecasts(door, found), _facts(door), ~np.isnan(found.low)
     unseen = _unseen(door, found, facts)
-    cases, told = found.where(seen), {name: each[seen] for name, each in told.items()}
-    if flattered:
-        told[BASE_RATE] = _base_rate(cases)
-    if at_threshold:
-        told = {name: _two_levels(adverse(each, cases)) for name, each in told.items()}
-        cases = _at_threshold(cases)
-    unread = _unread(door, set(told))
-    said = {assumed: assumed is not None, AT_ONE_THRESHOLD: at_threshold, FLATTERED: flattered, unread: bool(unread)}
-    notes = tuple(str(words) for words, holds in said.items() if holds)
-    return Outside(Scored(cases, told, facts[seen].reset_index(drop=True), unseen), notes)
+    cases, said = found.where(seen), {name: each[seen] for name, each in told.items()}
+    if BASE_RATE not in said:
+        said[BASE_RATE] = base_rate_of(cases)
+    one_threshold = any(columns(name)[-1] in door for name in told)
+    if one_threshold:
+        said, cases = {name: two_levels(adverse(each, cases)) for name, each in said.items()}, _at_threshold(cases)
+    notes = (assumed, AT_ONE_THRESHOLD * one_threshold, FLATTERED * (BASE_RATE not in told), _unread(door, told))
+    return Outside(Scored(cases, said, facts[seen].reset_index(drop=True), unseen), tuple(filter(None, notes)))
 
 
 def told_of_the_same(scored: Scored, path: Path) -> Forecasts:
     """What another file tells of the very same rows, in the order of these; a row it lacks is named."""
     other = read_scores(path).scored
     ours, theirs = _keys(scored), _keys(other)
+    if theirs.duplicated().any():
+        raise FileProblem(path, "it tells of a row more than once", "Keep one row of each practice and landmark")
     place = pd.Series(np.arange(len(theirs)), pd.MultiIndex.from_frame(theirs)).reindex(pd.MultiIndex.from_frame(ours))
     lost = place.isna().to_numpy()
     if lost.any():
@@ -108,55 +98,11 @@ def _keys(scored: Scored) -> pd.DataFrame:
     return pd.DataFrame({"code": scored.cases.practice, "published": published, "day": day.astype(float)})
 
 
-def _named(door: Door) -> list[str]:
-    """The forecasts of a table, the model first."""
-    ends = {f"p{k}" for k in LEVELS} | {PROBABILITY}
-    named = {name.rpartition(":")[0] or MODEL for name in door.columns if name.rpartition(":")[2] in ends}
-    if MODEL not in named:
-        found = f"the columns are {', '.join(door.columns)}"
-        raise door.refuse(None, None, found, "Give the model's forecast as p1 to p5, or as `probability`")
-    if f"{MODEL}:p1" in door or f"{MODEL}:{PROBABILITY}" in door:
-        raise door.refuse(None, None, "a rival is called “model”", "Give the rival another name")
-    return sorted(named, key=lambda name: (name != MODEL, name))
-
-
-def _unread(door: Door, named: set[str]) -> str:
+def _unread(door: Door, told: Forecasts) -> str:
     """Which columns were of no use, in words; a slip in a name shows here."""
-    told = {f"{prefix(name)}{column}" for name in named for column in (*(f"p{k}" for k in LEVELS), PROBABILITY)}
-    known = {*FOUND, *OUTCOMES, *PLACED_BY, "status", *told}
+    known = {*FOUND, *OUTCOMES, *PLACED_BY, "status", *(column for name in told for column in columns(name))}
     rest = [column for column in door.columns if column not in known and not column.startswith(GROUP)]
     return f"Not read: {', '.join(rest)}." if rest else ""
-
-
-def _forecast(door: Door, name: str, found: Cases) -> Floats:
-    """The level probabilities of one forecast; a row whose outcome nobody saw needs none."""
-    alone, gaps = f"{prefix(name)}{PROBABILITY}", bool(np.isnan(found.low).any())
-    columns = [f"{prefix(name)}p{k}" for k in LEVELS]
-    if alone in door:
-        p = door.numbers(alone, 0.0, 1.0, gaps=gaps)
-        _complete(door, alone, p, found)
-        at = np.zeros((len(door), len(LEVELS)))
-        at[:, 0], at[np.arange(len(door)), found.threshold - 1] = 1 - p, p
-        return at
-    missing = [column for column in columns if column not in door]
-    if missing:
-        raise door.refuse(None, missing[0], "there is no such column", f"Give {columns[0]} to {columns[-1]}")
-    told = np.column_stack([door.numbers(column, 0.0, 1.0, gaps=gaps) for column in columns])
-    for column, p in zip(columns, told.T, strict=True):
-        _complete(door, column, p, found)
-    total = told.sum(axis=1)
-    wrong = np.abs(total - 1) > ROUNDING
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        advice = "Write the probabilities of the five levels, best to worst, that add up to 1"
-        raise door.refuse(row, None, f"{columns[0]} to {columns[-1]} add up to {total[row]:.3f}", advice)
-    return np.asarray(told / total[:, None], float)
-
-
-def _complete(door: Door, column: str, p: Floats, found: Cases) -> None:
-    gap = np.isnan(p) & ~np.isnan(found.low)
-    if gap.any():
-        raise door.refuse(int(np.argmax(gap)), column, "found nothing", "Write a number from 0 to 1")
 
 
 def _at_threshold(found: Cases) -> Cases:
@@ -165,23 +111,6 @@ def _at_threshold(found: Cases) -> Cases:
     high = np.where(found.event == 1.0, 5.0, found.threshold - 1.0)
     undecided = np.isnan(found.event)
     return replace(found, low=np.where(undecided, np.nan, low), high=np.where(undecided, np.nan, high))
-
-
-def _two_levels(p: Floats) -> Floats:
-    nobody = np.zeros_like(p)
-    return np.column_stack([1 - p, nobody, nobody, nobody, p])
-
-
-def _base_rate(cases: Cases) -> Floats:
-    """The share of each level among the cases of the same question; a threshold nobody decides gives no level."""
-    rate = np.empty((len(cases), len(LEVELS)))
-    for question in np.unique(cases.question):
-        rows = cases.question == question
-        reached, weight = cases.reached[rows], cases.weight[rows, None]
-        known = (weight * ~np.isnan(reached)).sum(axis=0)
-        share = np.divide(np.nansum(weight * reached, axis=0), known, out=np.zeros(known.shape), where=known > 0)
-        rate[rows] = levels(np.maximum.accumulate(share[None, ::-1], axis=1)[:, ::-1])
-    return rate
 
 
 def _facts(door: Door) -> pd.DataFrame:

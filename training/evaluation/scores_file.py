@@ -45,7 +45,8 @@ def load(path: Path) -> tuple[Scored, Mapping[str, Any]]:  # plain JSON values
 def is_ours(path: Path) -> bool:
     """Whether a Parquet file is one that `save` wrote."""
     try:
-        return METADATA_KEY in (pq.read_schema(path).metadata or {})
+        schema = pq.read_schema(path)
+        return METADATA_KEY in (schema.metadata or {}) and {*FOUND, "p1"} <= set(schema.names)
     except (pa.ArrowException, OSError):
         return False
 
