@@ -107,9 +107,18 @@ def _tables(made: Study) -> dict[str, str]:
 
 
 def _days(tables: Tables) -> dict[str, object]:
-    days = [f"{day:%-d %B %Y}" for day in census_days(tables)]
-    end = end_of_follow_up(tables)
-    return {"first": days[0], "last_day": days[-1], "windows": days, "end_of_data": f"{end:%-d %B %Y}"}
+    days = census_days(tables)
+    words = [f"{day:%-d %B %Y}" for day in days]
+    first = tables["ratings"][tables["ratings"]["snapshot_on"] == days[0]]
+    tied = first.groupby("location_id")["practice_code"].first().notna()
+    return {
+        "first": words[0],
+        "last_day": words[-1],
+        "windows": words,
+        "end_of_data": f"{end_of_follow_up(tables):%-d %B %Y}",
+        "locations": len(tied),
+        "tied": int(tied.sum()),
+    }
 
 
 def _updating(made: Study) -> Updated:
