@@ -15,12 +15,16 @@ from training.evaluation.scored import Scored
 UNKNOWN = "not known"
 """The slice of rows of which the fact is missing."""
 
+DRAWS = 200
+"""Draws behind an interval of a slice: its own small number blurs it more than these do, and slices are many."""
+
 Slices = Mapping[str, Mapping[str, Mapping[str, Section]]]
 """Sections by question (and everybody), by value, by what the rows are sliced by."""
 
 
 def slices(scored: Scored, weights: Floats, config: TrainingConfig) -> Slices:
     """The model beside the base rate in each slice; a small slice has wide intervals or none, and says how small."""
+    weights = weights[: 1 + DRAWS]
     beside = {name: scored.forecasts[name] for name in (MODEL, BASE_RATE) if name in scored.forecasts}
     return {
         by: {
