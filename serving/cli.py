@@ -8,6 +8,7 @@ from features.errors import ResilienceError
 from serving.commands import (
     dataset,
     demo,
+    documents,
     evaluate,
     fetch,
     history,
@@ -27,7 +28,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for module in (simulate, fetch, ingest, history, matches, quality, dataset, train, evaluate, score, serve, demo):
+for module in (
+    simulate,
+    fetch,
+    ingest,
+    history,
+    matches,
+    quality,
+    dataset,
+    train,
+    documents,
+    evaluate,
+    score,
+    serve,
+    demo,
+):
     module.register(app)
 
 

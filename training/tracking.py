@@ -1,6 +1,6 @@
 """The tracker keeps every training and names the model in use; this is the only file that writes to MLflow.
 
-A run holds settings, figures, the report and the model as pyfunc *from code* around the bundle, so that nothing is
+A run holds settings, figures, the documents and the model as pyfunc *from code* around the bundle, so that nothing is
 unpickled when it is loaded. The registry's alias ``challenger`` is the newest model, ``champion`` the one in use.
 """
 
@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from math import isfinite
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from features.outcome import Question
-from models.bundle import CARD, Bundle
-from models.card import card
+from models.bundle import Bundle
 from training.address import database
-from training.evaluation import figures, report
+from training.documents.owner import Owner
+from training.documents.write import write_run
+from training.evaluation import figures
 from training.evaluation.judgement import MODEL
 from training.release import NAME
 from training.result import Result
@@ -44,8 +46,8 @@ class Tracked:
     decided: str
 
 
-def record(result: Result, bundle: Path, uri: str) -> Tracked:
-    """Log the training, register its model, move the aliases, and say what was decided."""
+def record(result: Result, bundle: Path, uri: str, owner: Owner | None = None) -> Tracked:
+    """Log the training with its documents, register its model, move the aliases, and say what was decided."""
     folder = _folder(uri)
     with _quiet_mlflow() as mlflow:
         mlflow.set_tracking_uri(uri)
@@ -54,7 +56,7 @@ def record(result: Result, bundle: Path, uri: str) -> Tracked:
         with mlflow.start_run(
             experiment_id=_experiment(client, folder), run_name=result.bundle.manifest.version
         ) as run:
-            _log(mlflow, result)
+            _log(mlflow, result, owner or Owner())
             registered = _register(mlflow, client, result.bundle, bundle)
         return _name(client, registered, result, str(run.info.run_id))
 
@@ -91,14 +93,13 @@ def _experiment(client: Any, folder: Path) -> str:  # MLflow has no types
     return str(client.create_experiment(NAME, artifact_location=(folder / "artifacts").as_uri()))
 
 
-def _log(mlflow: Any, result: Result) -> None:  # MLflow has no types
+def _log(mlflow: Any, result: Result, owner: Owner) -> None:  # MLflow has no types
     manifest, forecast = result.bundle.manifest, result.forecasts[MODEL]
     mlflow.set_tags({"simulated": manifest.simulated, "served": result.served, "verdict": result.verdict})
     mlflow.log_params({**result.config.to_json(), "family": manifest.family, "chosen": result.trials[0].candidate.name})
     mlflow.log_metrics(_metrics(result))
-    mlflow.log_text(report.as_markdown(result), "report.md")
-    mlflow.log_text(report.as_json(result), "report.json")
-    mlflow.log_text(card(result.bundle), CARD)
+    with TemporaryDirectory() as scratch:
+        mlflow.log_artifacts(str(write_run(result, Path(scratch, "documents"), owner)))
     mlflow.log_figure(figures.calibration_curve(forecast, result.tested), "figures/calibration.png")
     mlflow.log_figure(figures.by_outcome(forecast, result.tested), "figures/by_outcome.png")
     made_by = mlflow.data.code_dataset_source.CodeDatasetSource(tags={"made by": "resilience dataset"})

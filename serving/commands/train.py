@@ -18,6 +18,8 @@ Examples:
 
   resilience train --dataset data --out bundle --tracking sqlite:///tracking/mlflow.db --seed 2
 
+  resilience train --dataset data --out bundle --owner owner.toml
+
   resilience evaluate --scores bundle-report/forecasts.parquet
 """
 
@@ -35,7 +37,10 @@ def run(
     ] = None,
     report_to: Annotated[
         Path | None,
-        typer.Option("--report", help="Folder for the report and forecasts.parquet; OUT-report without it."),
+        typer.Option("--report", help="Folder for report, documents and forecasts.parquet; OUT-report without it."),
+    ] = None,
+    owner: Annotated[
+        Path | None, typer.Option(help="TOML file with what only you can say: organisation, contact, legal basis …")
     ] = None,
     seed: Annotated[int, typer.Option(help="The start of every random draw.", min=0)] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
@@ -45,24 +50,27 @@ def run(
 
     from models.card import write_card
     from training.address import database
+    from training.documents.owner import Owner, read_owner
+    from training.documents.write import write_run
     from training.evaluation import report
 
     if tracking is not None:
         database(tracking)  # a wrong address is refused before anything is trained or replaced
+    answers = read_owner(owner) if owner else Owner()
     result = _train_with_progress(dataset, seed)
     bundle = result.bundle.save(out)
     write_card(result.bundle, bundle)
-    told = report.write(result, report_to or out.with_name(f"{out.name}-report"))
+    told = write_run(result, report_to or out.with_name(f"{out.name}-report"), answers)
     if as_json:
         typer.echo(report.as_json(result), nl=False)
     else:
         Console(highlight=False).print(report.as_rich(result))
         typer.echo(f"Bundle {out}: SHA-256 {result.bundle.sha256}")
-        typer.echo(f"Report and forecasts: {told}")
+        typer.echo(f"Report, documents and forecasts: {told}; open {told / 'report.html'}")
     if tracking is not None:
         from training.tracking import record
 
-        tracked = record(result, bundle, tracking)
+        tracked = record(result, bundle, tracking, answers)
         typer.echo(f"Registered as version {tracked.version}, {tracked.decided}.", err=as_json)
 
 

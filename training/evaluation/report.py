@@ -9,7 +9,6 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from features.folder import replaced
 from training.evaluation.plain import finite
 from training.evaluation.scores_file import save
 from training.evaluation.tables import in_markdown, on_terminal
@@ -30,6 +29,7 @@ def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
         "bundle_sha256": result.bundle.sha256,
         "dataset": {**vars(facts), "censored": dict(facts.censored)},
         "settings": result.config.to_json(),
+        "flow": result.dataset.flow.to_json(),
         "plan": result.plan.words,
         "trials": [trial.to_json() for trial in result.trials],
         "cost": result.ledger.to_json(),
@@ -65,15 +65,13 @@ def as_rich(result: "Result") -> Group:
     return Group(*parts, Text(result.verdict, style="bold"))
 
 
-def write(result: "Result", folder: Path) -> Path:
-    """Put ``report.md``, ``report.json`` and the forecasts themselves into a folder; an older report is replaced."""
-    with replaced(folder) as fresh:
-        (fresh / "report.md").write_text(as_markdown(result), encoding="utf-8")
-        (fresh / "report.json").write_text(as_json(result), encoding="utf-8")
-        manifest = result.bundle.manifest
-        made = {"model": manifest.name, "version": manifest.version, "simulated": manifest.simulated}
-        save(result.scored, fresh / "forecasts.parquet", {**made, "settings": result.config.to_json()})
-    return folder
+def files_of(result: "Result", folder: Path) -> None:
+    """``report.md``, ``report.json`` and the forecasts themselves."""
+    (folder / "report.md").write_text(as_markdown(result), encoding="utf-8")
+    (folder / "report.json").write_text(as_json(result), encoding="utf-8")
+    manifest = result.bundle.manifest
+    made = {"model": manifest.name, "version": manifest.version, "simulated": manifest.simulated}
+    save(result.scored, folder / "forecasts.parquet", {**made, "settings": result.config.to_json()})
 
 
 def _opening(result: "Result") -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The sections that documents share, each a pure function of the material."""
