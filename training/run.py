@@ -26,6 +26,7 @@ from training.evaluation.optimism import optimism
 from training.evaluation.scored import Scored
 from training.evaluation.updated import Updated
 from training.evaluation.updated import updated as effect_of
+from training.fairness.leaving_out import ablated
 from training.fit import Fit, best_of, fit, updated
 from training.forecast import before_updating, forecast
 from training.ledger import MEASURES, STAND_IN, Ledger
@@ -56,6 +57,9 @@ def train(
         evaluation = evaluate(asked, config)
     judgement = evaluation.judgement
     evaluation = replace(evaluation, updating=_updating(sample, decided, asked, fits, config))
+    step("Fitting without age and single-handed")
+    without = ablated(used, sample, decided, fits, asked, config, ledger)
+    evaluation = replace(evaluation, subgroups=replace(evaluation.subgroups, ablation=without))
     step("Fitting to all known outcomes")
     made = best_of((fits[-1].chosen,), known, config, ledger) if decided.temporal else fit(used, known, config, ledger)
     if len(known) <= config.small_data and made.chosen.family != BASE_RATE:

@@ -12,24 +12,26 @@ from features.dataset import Dataset
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import Forecasts
 from training.evaluation.scored import PLACED_BY, Scored
+from training.fairness.groups import groups_of
 from training.split import Plan, first_cutoffs
 
-UNSEEN = ["status", "question", "weight", "practice_code", *PLACED_BY]
-"""What is kept of a row whose outcome nobody saw."""
+UNSEEN = ["status", "question", "weight", "practice_code"]
+"""What is kept of a row whose outcome nobody saw, beside its facts."""
 
 
 def scored(dataset: Dataset, decided: Plan, tested: Cases, forecasts: Forecasts) -> Scored:
     """The tested cases with what was said of them, where they stand, and the unseen beside them."""
-    facts = dataset.spine[list(PLACED_BY)].iloc[decided.tested].reset_index(drop=True)
-    return Scored(tested, forecasts, facts, _unseen(dataset, decided)[UNSEEN].reset_index(drop=True))
+    facts = pd.concat([dataset.spine[list(PLACED_BY)], groups_of(dataset.X)], axis=1)
+    unseen = pd.concat([dataset.spine[UNSEEN], facts], axis=1)[_unseen(dataset, decided)]
+    return Scored(tested, forecasts, facts.iloc[decided.tested].reset_index(drop=True), unseen.reset_index(drop=True))
 
 
-def _unseen(dataset: Dataset, decided: Plan) -> pd.DataFrame:
+def _unseen(dataset: Dataset, decided: Plan) -> NDArray[np.bool_]:
     spine = dataset.spine
     censored = spine["level_low"].isna().to_numpy()
     if not decided.temporal:
-        return spine[censored]
+        return censored
     end = pd.Timestamp(dataset.provenance["end_of_data"])
     begun = first_cutoffs(spine, dataset.provenance["horizon_months"], end).to_numpy()
     since: NDArray[np.bool_] = begun >= begun[decided.tested].min()
-    return spine[censored & since]
+    return np.asarray(censored & since)

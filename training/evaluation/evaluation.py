@@ -1,6 +1,6 @@
 """An evaluation is everything measured about one set of scored rows, whoever made the forecasts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from training.evaluation.plain import finite
 from training.evaluation.scored import Scored
 from training.evaluation.slices import Slices, slices
 from training.evaluation.updated import Updated
+from training.fairness.subgroups import Subgroups, subgroups
 
 UNTOLD = {
     "share_of_possible_gain": "No truth was given; only an invented England has one.",
@@ -38,6 +39,11 @@ class Truth(Told, Protocol):
     @property
     def measures(self) -> Mapping[str, Mapping[str, Estimate]]:
         """Each share of the gain, by forecast."""
+        ...
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """What there is to say in a few sentences."""
         ...
 
 
@@ -64,7 +70,7 @@ class Evaluation:
     curves: Mapping[str, Mapping[str, Curve]]
     benefit: Mapping[str, tuple[Decision, ...]]
     censoring: Censoring | None
-    subgroups: Told | None = None
+    subgroups: Subgroups
     truth: Truth | None = None
     updating: Updated | None = None
     optimism: Told | None = None
@@ -118,7 +124,8 @@ def evaluate(scored: Scored, config: TrainingConfig) -> Evaluation:
         spreads[question] = distributions(some[MODEL], asked, weights[:, rows])
         curves[question] = {name: calibration_curve(told, asked, weights[:, rows]) for name, told in some.items()}
         benefit[question] = decisions(some, asked, weights[:, rows], config.cost)
-    return Evaluation(judgement, slices(scored, weights, config), spreads, curves, benefit, censoring(scored, config))
+    sliced, groups = slices(scored, weights, config), subgroups(scored, weights, config)
+    return Evaluation(judgement, sliced, spreads, curves, benefit, censoring(scored, config), groups)
 
 
 def _plain(value: Any) -> Any:  # plain JSON values

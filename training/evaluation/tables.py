@@ -42,7 +42,8 @@ def on_terminal(evaluation: Evaluation) -> list[Table | Text]:
     parts += [Text(), Text(LEGEND)]
     parts += [Text(), _sliced(evaluation)] if evaluation.slices else []
     parts += [table for question in evaluation.benefit for table in (Text(), _pounds(evaluation, question))]
-    return [*parts, Text(), *(Text(line) for line in unseen(evaluation.censoring))]
+    said = _sentences(evaluation)
+    return [*parts, Text(), *(Text(line) for line in said)]
 
 
 def in_markdown(evaluation: Evaluation, config: TrainingConfig) -> list[str]:
@@ -50,7 +51,8 @@ def in_markdown(evaluation: Evaluation, config: TrainingConfig) -> list[str]:
     lines: list[str] = []
     for name, section in _told_once(evaluation.judgement).items():
         lines += [f"## {title(name)}", "", *opening(section), "", *markdown(_every(section, config)), ""]
-    return [*lines, *(line for each in unseen(evaluation.censoring) for line in (each, ""))]
+    said = _sentences(evaluation)
+    return [*lines, *(line for each in said for line in (each, ""))]
 
 
 def opening(section: Section) -> list[str]:
@@ -87,6 +89,11 @@ def markdown(rows: Rows) -> list[str]:
 def title(section: str) -> str:
     """What a section is called."""
     return "Everybody" if section == EVERYBODY else Question(section).words.capitalize()
+
+
+def _sentences(evaluation: Evaluation) -> tuple[str, ...]:
+    against_truth = evaluation.truth.lines if evaluation.truth else ()
+    return (*unseen(evaluation.censoring), *evaluation.subgroups.lines, *against_truth)
 
 
 def _told_once(judgement: Judgement) -> Mapping[str, Section]:

@@ -1,0 +1,140 @@
+"""Subgroups: every measure by group of practices with its interval, what differs, and what chance does not explain."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.grid import Floats
+from training.config import TrainingConfig
+from training.evaluation.intervals import summary
+from training.evaluation.measure import Estimate
+from training.evaluation.scored import Scored
+from training.fairness.ablation import Ablation
+from training.fairness.differences import Furthest, furthest, jointly
+from training.fairness.figures import ALIKE, Asked, by_group
+from training.fairness.groups import Words, words_of
+from training.fairness.hiding import TOO_FEW, Size, cells
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One group: its size, every figure, and how far the main figures lie from those of everybody else."""
+
+    size: Size
+    figures: Mapping[str, Estimate]
+    from_the_rest: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The groups of one grouping in reading order, None where hidden; and the furthest two by each figure.
+
+    Where one group holds everybody there is nothing to compare, and its figures are those of everybody.
+    """
+
+    cells: Mapping[str, Cell | None]
+    furthest: Mapping[str, Furthest]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A group in which a figure that should be alike everywhere is not, and chance does not explain it.
+
+    The interval holds together with those of all other differences that were looked for in this report.
+    """
+
+    by: str
+    group: str
+    measure: str
+    difference: Estimate
+
+    def __str__(self) -> str:
+        label = next(measure.label for measure in ALIKE if measure.name == self.measure)
+        return f"{label}, {self.by} “{self.group}” less the rest: {self.difference}"
+
+
+@dataclass(frozen=True)
+class Subgroups:
+    """All comparisons by name, the gaps that were found among so many differences, and what leaving age out costs."""
+
+    comparisons: Mapping[str, Comparison]
+    gaps: tuple[Gap, ...]
+    looked_at: int
+    ablation: Ablation | None = None
+
+    def to_json(self) -> dict[str, Any]:  # plain JSON values
+        """Plain values; a hidden cell is the words that stand in its place."""
+        return {
+            "comparisons": {
+                by: {
+                    "cells": {value: asdict(cell) if cell else TOO_FEW for value, cell in found.cells.items()},
+                    "furthest": {name: asdict(pair) for name, pair in found.furthest.items()},
+                }
+                for by, found in self.comparisons.items()
+            },
+            "gaps": [asdict(gap) for gap in self.gaps],
+            "looked_at": self.looked_at,
+            "ablation": self.ablation.to_json() if self.ablation else None,
+        }
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What there is to say in a few sentences."""
+        cells = [cell for found in self.comparisons.values() for cell in found.cells.values()]
+        hidden, gaps = cells.count(None), "; ".join(map(str, self.gaps))
+        compared = (
+            f"By {', '.join(self.comparisons)}: {len(cells) - hidden} groups shown, {hidden} with {TOO_FEW}. "
+            f"Of {self.looked_at} differences in order and calibration: {gaps or 'none is beyond chance'}."
+        )
+        return (compared,) if self.ablation is None else (compared, str(self.ablation))
+
+
+def subgroups(scored: Scored, weights: Floats, config: TrainingConfig) -> Subgroups:
+    """Compare the groups of every grouping; each row is asked its own question."""
+    asked = Asked.of(scored, weights, config)
+    comparisons: dict[str, Comparison] = {}
+    differences: dict[tuple[str, str, str], Floats] = {}
+    for by, words in words_of(scored).items():
+        comparisons[by], apart = _compared(by, words, asked)
+        differences |= {(by, value, name): each for (value, name), each in apart.items()}
+    return Subgroups(comparisons, _gaps(differences), len(differences))
+
+
+def _compared(by: str, words: Words, asked: Asked) -> tuple[Comparison, dict[tuple[str, str], Floats]]:
+    sizes = cells(by, words, asked.scored.cases)
+    if len(sizes) == 1:
+        return Comparison({value: Cell(size, {}, {}) if size else None for value, size in sizes.items()}, {}), {}
+    shown = {value: size for value, size in sizes.items() if size is not None}
+    figures = by_group(asked, words)
+    apart = {value: _from_the_rest(figures[value], words != value, asked) for value in shown}
+    told: dict[str, Cell | None] = {
+        value: None if size is None else Cell(size, _summed(figures[value]), _summed(apart[value]))
+        for value, size in sizes.items()
+    }
+    pairs = {name: furthest({value: figures[value][name] for value in shown}) for name in next(iter(figures.values()))}
+    alike = {(value, each.name): apart[value][each.name] for value in shown for each in ALIKE}
+    return Comparison(told, {name: pair for name, pair in pairs.items() if pair}), _defined(alike)
+
+
+def _from_the_rest(own: Mapping[str, Floats], rest: NDArray[np.bool_], asked: Asked) -> dict[str, Floats]:
+    others = asked.main_figures(np.flatnonzero(rest))
+    return {name: own[name] - values for name, values in others.items()}
+
+
+def _summed(figures: Mapping[str, Floats]) -> dict[str, Estimate]:
+    return {name: summary(values) for name, values in figures.items()}
+
+
+def _defined(differences: dict[tuple[str, str], Floats]) -> dict[tuple[str, str], Floats]:
+    """The differences of which the draws can tell how sure they are."""
+    return {key: values for key, values in differences.items() if not np.isnan(summary(values).low)}
+
+
+def _gaps(differences: Mapping[tuple[str, str, str], Floats]) -> tuple[Gap, ...]:
+    if not differences:
+        return ()
+    together = zip(differences, jointly(np.stack(list(differences.values()))), strict=True)
+    return tuple(Gap(*key, difference) for key, difference in together if difference.low > 0 or difference.high < 0)
