@@ -56,6 +56,25 @@ class Reject:
 
 
 @dataclass(frozen=True)
+class Rejects:
+    """The rows of a file that are left out, a column each: a file of all care sets aside tens of thousands.
+
+    >>> list(Rejects([2], ["a blank row"], [""]))
+    [Reject(row=2, reason='a blank row', found='')]
+    """
+
+    rows: Sequence[int] = ()
+    reasons: Sequence[str] = ()
+    found: Sequence[str] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Reject]:
+        return map(Reject, self.rows, self.reasons, self.found)
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a file became: rows of its table, the rows left out, and the headers read under another name.
 
@@ -65,7 +84,7 @@ class Reading:
     """
 
     table: "pd.DataFrame"
-    rejects: tuple[Reject, ...] = ()
+    rejects: Rejects = Rejects()
     notes: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     others: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)

@@ -55,9 +55,14 @@ def header_key(header: str) -> str:
 
 def recognises(columns: Sequence[Wanted], header: Sequence[str]) -> bool:
     """Whether every sign of the source is among the headers; a source without signs is known otherwise."""
-    present = {header_key(name) for name in header}
+    present = _keys(tuple(header))
     signs = [column.keys for column in columns if column.signs]
     return bool(signs) and all(keys & present for keys in signs)
+
+
+@cache
+def _keys(header: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(header_key, header))
 
 
 @dataclass(frozen=True)

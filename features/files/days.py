@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from features.files.patterns import written_as
+
 
 def days_of(text: "pd.Series[str]", forms: Mapping[str, str], years: range) -> "pd.Series[pd.Timestamp] | None":
     """The dates of a column in one of the forms (patterns, and how each is parsed); None where any cell is in doubt.
@@ -15,7 +17,7 @@ def days_of(text: "pd.Series[str]", forms: Mapping[str, str], years: range) -> "
     """
     place, written = pd.factorize(text)
     different = pd.Series(written, dtype="str")
-    form = next((form for form in forms if different.str.fullmatch(form).all()), None)
+    form = next((form for form in forms if written_as(different, form).all()), None)
     if form is None:
         return None
     days = pd.to_datetime(different, format=forms[form], errors="coerce")

@@ -7,30 +7,42 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from features.files.plain_text import bytes_of, is_plain
+from features.files.patterns import written_as
+from features.files.plain_text import are_plain, bytes_of, first_bytes
 
 FORMULA = r"[=@].*|[+-].*[|!(=].*|\+[^0-9.£ ].*"
 """What a spreadsheet would run; a dash alone, a signed figure or a telephone number is none."""
 
-UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+UNSEEN = "".join(
+    map(
+        chr,
+        (
+            *range(0x09),
+            0x0B,
+            0x0C,
+            *range(0x0E, 0x20),
+            0x7F,
+            0x200E,
+            0x200F,
+            *range(0x202A, 0x202F),
+            *range(0x2066, 0x206A),
+        ),
+    )
+)
 """Control signs, and those that turn the order in which letters are shown."""
 
-
-BEGINS = r"^[=@+\-]"
+STARTS = b"=@+-"
 """How a formula begins; few real columns have a cell that does."""
-
-STARTS = (b"=", b"@", b"+", b"-")
 
 
 def hostile(text: "pd.Series[str]") -> Iterator[tuple["pd.Series[bool]", str, str]]:
     """Which cells to refuse, each kind with what is wrong and what to do; nothing where no cell is suspect."""
     cells = pa.array(text)
     signs = bytes_of(cells)
-    if not is_plain(cells):
-        hidden = text.str.contains(UNSEEN, na=False)
+    if not are_plain(signs) and any(sign.encode() in signs for sign in UNSEEN):
+        hidden = text.str.contains(f"[{UNSEEN}]", na=False)
         yield hidden, "it holds signs that cannot be seen", "Type it anew, and ask who changed the file"
-    if any(sign in signs for sign in STARTS) and pc.any(pc.match_substring_regex(cells, BEGINS)).as_py():
-        formulas = text.str.fullmatch(FORMULA, na=False)
+    if set(STARTS) & set(first_bytes(cells)):
+        formulas = written_as(text, FORMULA)
         yield formulas, "it is a formula, not a value", "Save the sheet as values, and ask who changed the file"

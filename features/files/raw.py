@@ -22,8 +22,11 @@ from features.files.disguise import packing_note
 from features.files.documents import as_document, in_archive, in_lines, is_dump, is_json, is_lines, whole
 from features.files.grid import Grid, of_rows
 from features.files.json_text import Document, is_flat, of_records
-from features.files.plain_text import bytes_of, is_plain
+from features.files.plain_text import bytes_of, first_bytes, is_plain, last_bytes
 from features.files.workbook import is_workbook, possible_tables
+
+TO_FOLD = r"[\s\xA0]{2,}|[\t\n\f\r\xA0]"
+"""White space that is not a single space already."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,9 @@ class RawFile:
 def _folded(text: pa.ChunkedArray) -> pa.ChunkedArray:
     """Text with single spaces, none at its ends."""
     if not is_plain(text):
-        text = pc.replace_substring_regex(text, r"[\s\xA0]+", " ")
-    return pc.utf8_trim_whitespace(text) if b" " in bytes_of(text) else text
+        text = pc.replace_substring_regex(text, TO_FOLD, " ")
+        return pc.utf8_trim_whitespace(text) if b" " in bytes_of(text) else text
+    return pc.utf8_trim_whitespace(text) if b" " in first_bytes(text) + last_bytes(text) else text
 
 
 def _without_blanks(text: pa.ChunkedArray) -> pa.ChunkedArray:

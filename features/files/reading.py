@@ -69,7 +69,7 @@ def _part(raw: RawFile, found: Recognised) -> Part:
         licence=source.licence,
         address=source.address,
         known=source.lag_note,
-        reasons=dict(Counter(reject.reason for reject in reading.rejects)),
+        reasons=dict(Counter(reading.rejects.reasons)),
         renamed=dict(reading.renamed),
         notes=reading.notes,
         columns=_checksum(found.raw.header) if source.side_by_side else "",

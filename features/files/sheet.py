@@ -14,51 +14,23 @@ import pyarrow.compute as pc
 
 from features.errors import FileProblem
 from features.files.columns import Wanted, locate, renamed
+from features.files.day_forms import FIRST_YEAR, FORM_WORDS, ISO, LAST_YEAR, NO_YEAR, PARSE, SLASHED, read_as
 from features.files.days import days_of
 from features.files.figures import figures_of
 from features.files.hostile_text import hostile
 from features.files.meanings import meant
-from features.practice import AREA_CODE, BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE, OUTSIDE_ENGLAND, PRACTICE_CODE
-from features.source import Raw, Reading, Reject
+from features.files.organisations import other_organisations
+from features.files.patterns import written_as
+from features.practice import PRACTICE_CODE
+from features.source import Raw, Reading, Rejects
 
 MISSING = ("-", "--", "NA", "N/A", "n/a", ":", "*", "..", ".", "NULL", "ND", "NS", "EST")
 """How publishers write that there is no figure; the last three are the workforce's no data, not stated, estimated."""
 
 ABSENT = pa.array(MISSING, pa.large_string())
 
-ISO = r"\d{4}-\d{2}-\d{2}"
-DAY_FIRST = r"\d{1,2}/\d{1,2}/\d{4}"
-EXCEL_SERIAL = r"\d{5}"
-COMPACT = r"\d{8}"
-MONTH_WORD = r"\d{1,2}[A-Za-z]{3}\d{4}"
-MONTH_DASHED = r"\d{1,2}-[A-Za-z]{3}-\d{2}"
-SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2}|\d{4})"
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-"""Systems write 0001-01-01 or 9999-12-31 where they have no date; no day of ours lies outside these years."""
-
 LARGEST = 1e12
 """No figure of ours is larger: all payments to all practices in a year are a hundredth of it."""
-
-NO_YEAR = f"its year lies outside {FIRST_YEAR} to {LAST_YEAR}"
-
-PARSE = {
-    ISO: "%Y-%m-%d",
-    DAY_FIRST: "%d/%m/%Y",
-    COMPACT: "%Y%m%d",
-    MONTH_WORD: "%d%b%Y",
-    MONTH_DASHED: "%d-%b-%y",
-}
-EXCEL_EPOCH = pd.Timestamp("1899-12-30")
-
-FORM_WORDS = {
-    ISO: "year-month-day (2017-04-03)",
-    DAY_FIRST: "day/month/year (03/04/2017)",
-    EXCEL_SERIAL: "Excel's day numbers (42828)",
-    COMPACT: "year, month and day in eight figures (20170403)",
-    MONTH_WORD: "day, month's name and year (03APR2017)",
-    MONTH_DASHED: "day-month's name-year (03-Apr-17)",
-}
 
 
 class Sheet:
@@ -73,11 +45,12 @@ class Sheet:
         self._headers = {name: raw.header[i] for name, i in places.items()}
         self._renamed = renamed(columns, raw.header, places)
         self._rows = raw.frame(tuple(places.values())).set_axis(list(places), axis=1)
-        self._rejects: list[Reject] = []
+        self._texts: dict[str, pd.Series[str]] = {}
+        self._rejects: list[pd.DataFrame] = []
         for name in places:
             for rows, wrong, advice in hostile(self._rows[name]):
                 self.refuse(name, rows, wrong, advice)
-        self.set_aside(self._rows.isna().all(axis=1), "a blank row", next(iter(places)))
+        self.set_aside(self._blank(), "a blank row", next(iter(places)))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -86,8 +59,22 @@ class Sheet:
         """Whether the file has an optional column."""
         return name in self._headers
 
+    def _blank(self) -> "pd.Series[bool]":
+        """Rows without any value; mostly the first columns tell that there are none."""
+        blank = pd.Series(True, index=self._rows.index)
+        for name in self._rows:
+            blank &= self._rows[name].isna()
+            if not blank.any():
+                break
+        return blank
+
     def text(self, name: str) -> "pd.Series[str]":
         """Text; missing where blank or where the publisher writes a dash."""
+        if name not in self._texts:
+            self._texts[name] = self._text(name)
+        return self._texts[name]
+
+    def _text(self, name: str) -> "pd.Series[str]":
         if not self.has(name):
             return pd.Series(np.nan, index=self._rows.index, dtype="str")
         text: pd.Series[str] = self._rows[name]
@@ -125,12 +112,12 @@ class Sheet:
         parsed = {form: PARSE[form] for form in possible if form in PARSE}
         if (days := days_of(text, parsed, range(FIRST_YEAR, LAST_YEAR + 1))) is not None:
             return days
-        form = max(possible, key=lambda each: int(text.str.fullmatch(each, na=False).sum()))
-        odd = text.notna() & ~text.str.fullmatch(form, na=False)
-        both_ways = odd & text.str.fullmatch(SLASHED, na=False)
+        form = max(possible, key=lambda each: int(written_as(text, each).sum()))
+        odd = text.notna() & ~written_as(text, form)
+        both_ways = odd & written_as(text, SLASHED)
         self.refuse(name, both_ways, f"day/month or month/day? Dates here are {FORM_WORDS[form]}", ONE_FORM)
         self.refuse(name, odd, f"the date is not written as {FORM_WORDS[form]}", ONE_FORM)
-        dates = _parse(text, form)
+        dates = read_as(text, form)
         self.refuse(name, text.notna() & dates.isna(), f"there is no such day in {FORM_WORDS[form]}", ONE_FORM)
         outside = dates.notna() & ~dates.dt.year.between(FIRST_YEAR, LAST_YEAR)
         self.refuse(name, outside, NO_YEAR, "Write the day itself, or leave it blank")
@@ -156,7 +143,7 @@ class Sheet:
     def years(self, name: str) -> "pd.Series[pd.Timestamp]":
         """The first of January of each year written with four digits."""
         text = self.text(name)
-        self.refuse(name, ~text.str.fullmatch(r"(19|20)\d\d", na=False), "it is not a year", "Write four digits: 2021")
+        self.refuse(name, ~written_as(text, r"(19|20)\d\d"), "it is not a year", "Write four digits: 2021")
         return pd.to_datetime(text, format="%Y").astype("datetime64[ns]")
 
     def practice_codes(self, name: str) -> "pd.Series[str]":
@@ -168,16 +155,14 @@ class Sheet:
     def optional_practice_codes(self, name: str) -> "pd.Series[str]":
         """ODS codes of general practices where they are given; a misspelt code is refused."""
         codes = self.text(name)
-        wrong = codes.notna() & ~codes.str.fullmatch(PRACTICE_CODE, na=False)
+        wrong = codes.notna() & ~written_as(codes, PRACTICE_CODE)
         self.refuse(name, wrong, "it is not a practice code", CODE_FORM)
         return codes
 
     def set_aside_other_organisations(self, name: str) -> None:
         """Leave out rows whose code tells that they are about something else than a practice."""
-        if not self.text(name).str.fullmatch(_ANY_OTHER, na=False).any():
-            return
-        for found, reason in _NOT_A_PRACTICE.items():
-            self.set_aside(self.text(name).str.fullmatch(found, na=False), reason, name)
+        reasons = other_organisations(self.text(name))
+        self._leave_out(reasons.index, reasons, name)
 
     def repeats(self) -> "pd.Series[bool]":
         """Rows that say again, word for word, what an earlier row of the columns we read says."""
@@ -185,16 +170,23 @@ class Sheet:
 
     def set_aside(self, rows: "pd.Series[bool]", reason: str, shown: str) -> None:
         """Leave rows out, with the reason and what stood in the column that tells."""
-        if not rows.any():
-            return
-        out = self._rows.loc[rows, shown].fillna("")
-        self._rejects += [Reject(row, reason, str(found)) for row, found in zip(out.index.tolist(), out, strict=True)]
-        self._rows = self._rows[~rows]
+        if rows.any():
+            self._leave_out(self._rows.index[rows], reason, shown)
+
+    def _leave_out(self, rows: "pd.Index[int]", reasons: "str | pd.Series[str]", shown: str) -> None:
+        if len(rows):
+            found = self._rows.loc[rows, shown].fillna("")
+            self._rejects.append(pd.DataFrame({"reason": reasons, "found": found}))
+            self._keep(~self._rows.index.isin(rows))
+
+    def _keep(self, rows: "pd.Series[bool] | np.ndarray[tuple[int], np.dtype[np.bool_]]") -> None:
+        self._rows = self._rows[rows]
+        self._texts.clear()
 
     def narrow(self, rows: "pd.Series[bool]", others: str) -> tuple[str, ...]:
         """Keep to these rows, the others being parts of what they tell whole; a note says how many others there are."""
         parts = len(self._rows) - int(rows.sum())
-        self._rows = self._rows[rows]
+        self._keep(rows)
         return (f"{parts:,} rows {others}: left out",) if parts else ()
 
     def refuse(self, name: str, rows: "pd.Series[bool]", wrong: str, advice: str) -> None:
@@ -206,6 +198,8 @@ class Sheet:
 
     def refuse_repeats(self, names: Sequence[str], what: str) -> None:
         """FileProblem where two rows speak of the same thing."""
+        if len(names) == 1 and len(pc.unique(pa.array(self._rows[names[0]]))) == len(self._rows):
+            return
         keys = self._rows[list(names)]
         again = keys.duplicated()
         if again.any():
@@ -218,21 +212,14 @@ class Sheet:
 
     def reading(self, table: pd.DataFrame, *notes: str, covers: str = "", **others: pd.DataFrame) -> Reading:
         """What the file became; further tables by name."""
-        rejects = tuple(sorted(self._rejects, key=lambda reject: reject.row))
+        rejects = Rejects()
+        if self._rejects:
+            out = pd.concat(self._rejects).sort_index()
+            rejects = Rejects(out.index.tolist(), out["reason"].tolist(), out["found"].tolist())
         further = {name: rows.reset_index(drop=True) for name, rows in others.items()}
         said = (*notes, *self._guesses)
         return Reading(table.reset_index(drop=True), rejects, said, self._renamed, further, covers)
 
-
-_NOT_A_PRACTICE = {
-    r"(?i:(?:grand |national |england |sub)*total.*|england|national|wales|unallocated.*)": "a total, not a practice",
-    DUMMY_CODES: "a dummy code, not a practice",
-    AREA_CODE: "an area, not a practice",
-    OUTSIDE_ENGLAND: "a practice outside England",
-    BRANCH_CODE: "a branch surgery, not a practice",
-    ORGANISATION_CODE: "an organisation that is not a general practice",
-}
-_ANY_OTHER = "|".join(f"(?:{found})" for found in _NOT_A_PRACTICE)
 
 CODE_FORM = "A practice code is a capital letter and five digits, such as A81001"
 PLAIN_FIGURE = "Write a plain figure, or leave it blank if it is unknown"
@@ -241,10 +228,3 @@ ONE_FORM = "Write every date of the column in that one form"
 
 def _one_of(meanings: Mapping[str, object]) -> str:
     return "Known words: " + ", ".join(sorted(word for word in meanings))
-
-
-def _parse(text: "pd.Series[str]", form: str) -> "pd.Series[pd.Timestamp]":
-    if form == EXCEL_SERIAL:
-        days = pd.to_timedelta(pd.to_numeric(text).astype("float64"), unit="D")
-        return EXCEL_EPOCH + days
-    return pd.to_datetime(text, format=PARSE[form], errors="coerce")

@@ -8,7 +8,8 @@ and are experimental: what a system does not say is unknown, and shares belong t
 import pandas as pd
 
 from features.files.columns import wanted
-from features.files.sheet import DAY_FIRST, ISO, MONTH_WORD, Sheet
+from features.files.day_forms import DAY_FIRST, ISO, MONTH_WORD
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_covered, known_by

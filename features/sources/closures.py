@@ -10,7 +10,8 @@ from datetime import date
 import pandas as pd
 
 from features.files.columns import wanted
-from features.files.sheet import DAY_FIRST, LAST_YEAR, Sheet
+from features.files.day_forms import DAY_FIRST, LAST_YEAR
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_by

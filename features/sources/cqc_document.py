@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from features.errors import FileProblem
-from features.files.sheet import FIRST_YEAR, LAST_YEAR, MISSING, NO_YEAR
+from features.files.day_forms import FIRST_YEAR, LAST_YEAR, NO_YEAR
+from features.files.sheet import MISSING
 from features.practice import LOCATION_ID
 
 NOTHING = frozenset(MISSING) | {""}

@@ -17,7 +17,7 @@ import pandas as pd
 from features.files.dating import snapshot_in
 from features.period import Period
 from features.practice import BRANCH_CODE, DUMMY_CODES, ORGANISATION_CODE
-from features.source import OPEN_GOVERNMENT, Raw, Reading, Reject, Source
+from features.source import OPEN_GOVERNMENT, Raw, Reading, Rejects, Source
 from features.sources import cqc_rows
 from features.sources.cqc import Locations, Ratings, Relationships, Visits
 from features.sources.cqc_document import Document
@@ -86,13 +86,13 @@ class _Dump:
         self.stands: list[bool] = []
         self.relationships: list[cqc_rows.Row] = []
         self.visits: list[cqc_rows.Row] = []
-        self.rejects: list[Reject] = []
+        self.rejects: list[tuple[int, str, str]] = []
         self.remarks: Counter[str] = Counter()
         self.seen: set[str] = set()
 
     def take(self, number: int, values: Mapping[str, Any]) -> None:  # JSON
         if "locationId" not in values and "providerId" in values:
-            self.rejects.append(Reject(number, "a provider, not a location", str(values["providerId"])))
+            self.rejects.append((number, "a provider, not a location", str(values["providerId"])))
             return
         document = Document(values, self.path, number, self.latest)
         if document.id in self.seen:
@@ -102,7 +102,7 @@ class _Dump:
         if reason is None:
             self._take_practice(document)
         else:
-            self.rejects.append(Reject(number, reason, document.id))
+            self.rejects.append((number, reason, document.id))
 
     def _take_practice(self, document: Document) -> None:
         location = cqc_rows.location(document, self.remarks)
@@ -126,7 +126,7 @@ class _Dump:
         }
         remarks = tuple(f"{count:,} {remark}" for remark, count in sorted(self.remarks.items()) if count)
         ratings = self._ratings(others["locations"], pd.Timestamp(shown_on))
-        return Reading(ratings, tuple(self.rejects), remarks, others=others)
+        return Reading(ratings, Rejects(*zip(*self.rejects, strict=True)), remarks, others=others)
 
     def _ratings(self, locations: pd.DataFrame, shown_on: pd.Timestamp) -> pd.DataFrame:
         """A row for the first day of each judgement, and for each that stands one more for the last day it can have."""

@@ -10,7 +10,9 @@ import pandas as pd
 
 from features.files.columns import wanted
 from features.files.dating import snapshot_in
-from features.files.sheet import DAY_FIRST, ISO, Sheet
+from features.files.day_forms import DAY_FIRST, ISO
+from features.files.patterns import written_as
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import LOCATION_ID
 from features.rating import KeyQuestion, Rating
@@ -123,7 +125,7 @@ def location_ids(sheet: Sheet) -> "pd.Series[str]":
     """The regulator's location IDs; a misspelt one is refused."""
     ids = sheet.text("location_id")
     advice = "A location ID is 1- and digits, such as 1-10012064243"
-    sheet.refuse("location_id", ~ids.str.fullmatch(LOCATION_ID, na=False), "it is not a location ID", advice)
+    sheet.refuse("location_id", ~written_as(ids, LOCATION_ID), "it is not a location ID", advice)
     return ids
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from features.files.columns import wanted
 from features.files.dating import snapshot_in
-from features.files.sheet import DAY_FIRST, ISO, Sheet
+from features.files.day_forms import DAY_FIRST, ISO
+from features.files.sheet import Sheet
 from features.period import Period
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source
 from features.sources.cqc import Locations, Ratings

@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from features.files.columns import wanted
+from features.files.patterns import written_as
 from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
@@ -84,7 +85,7 @@ def read_indicators(raw: Raw, period: Period | None) -> Reading:
     codes = sheet.practice_codes("practice_code")
     sheet.refuse_repeats(KEY, "this indicator, practice and year")
     ids = sheet.text("indicator_id")
-    sheet.refuse("indicator_id", ~ids.str.fullmatch(r"\d+", na=False), "it is not an indicator's number", NUMBER)
+    sheet.refuse("indicator_id", ~written_as(ids, r"\d+"), "it is not an indicator's number", NUMBER)
     rows = pd.DataFrame({"practice_code": codes, "indicator_id": ids, "value": sheet.number("value")}).join(
         _periods(sheet)
     )
@@ -100,8 +101,8 @@ NUMBER = "An indicator's number stands in its address, such as 93553"
 def _periods(sheet: Sheet) -> pd.DataFrame:
     """The first and last day of each row's year, a calendar year (2019) or a financial one (2018/19)."""
     text = sheet.text("year")
-    financial = text.str.fullmatch(FINANCIAL_YEAR, na=False)
-    wrong = ~financial & ~text.str.fullmatch(CALENDAR_YEAR, na=False)
+    financial = written_as(text, FINANCIAL_YEAR)
+    wrong = ~financial & ~written_as(text, CALENDAR_YEAR)
     sheet.refuse("year", wrong, "it is not a year", "Years are written 2019 or 2018/19")
     january = pd.to_datetime(text.str.slice(stop=4), format="%Y").astype("datetime64[ns]")
     first = january.mask(financial, january + pd.DateOffset(months=3))

@@ -7,7 +7,9 @@ rule. Rows left blank decide nothing. The person is known by role, never by name
 import pandas as pd
 
 from features.files.columns import wanted
-from features.files.sheet import ISO, Sheet
+from features.files.day_forms import ISO
+from features.files.patterns import written_as
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import LOCATION_ID, PRACTICE_CODE
 from features.source import Raw, Reading, Source
@@ -43,9 +45,7 @@ def read_match_review(raw: Raw, period: Period | None) -> Reading:
     sheet.set_aside(sheet.text("decision").isna(), "not decided yet", "location_id")
     codes = sheet.practice_codes("practice_code")
     places = sheet.text("location_id")
-    sheet.refuse(
-        "location_id", ~places.str.fullmatch(LOCATION_ID, na=False), "it is not a location ID", "Keep it as written"
-    )
+    sheet.refuse("location_id", ~written_as(places, LOCATION_ID), "it is not a location ID", "Keep it as written")
     sheet.refuse_repeats(("location_id", "practice_code"), "a decision on this pair")
     decision = sheet.choice("decision", DECISIONS)
     twice = (decision == "yes") & places.where(decision == "yes").duplicated()

@@ -8,7 +8,8 @@ import pandas as pd
 
 from features.files.columns import wanted
 from features.files.dating import financial_year_in
-from features.files.sheet import DAY_FIRST, EXCEL_SERIAL, ISO, Sheet
+from features.files.day_forms import DAY_FIRST, EXCEL_SERIAL, ISO
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after

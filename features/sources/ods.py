@@ -10,7 +10,8 @@ import pandas as pd
 
 from features.files.columns import wanted
 from features.files.dating import snapshot_in
-from features.files.sheet import COMPACT, Sheet
+from features.files.day_forms import COMPACT
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after

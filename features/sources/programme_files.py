@@ -10,7 +10,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from features.files.columns import Wanted
-from features.files.sheet import ISO, Sheet
+from features.files.day_forms import ISO
+from features.files.sheet import Sheet
 from features.period import Period
 from features.source import Raw, Reading, Source
 from features.sources.programme import Assessments, EngagementEvents, PracticeFacts, Reinspections, SupportCases

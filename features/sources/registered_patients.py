@@ -7,7 +7,8 @@ the lists by sex and age; of such a file only the rows that count everybody are 
 import pandas as pd
 
 from features.files.columns import wanted
-from features.files.sheet import DAY_FIRST, ISO, MONTH_DASHED, MONTH_WORD, Sheet
+from features.files.day_forms import DAY_FIRST, ISO, MONTH_DASHED, MONTH_WORD
+from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
 from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_covered, known_by

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from features.errors import StoreProblem
@@ -89,10 +90,11 @@ def held_of(frames: Mapping[str, pd.DataFrame]) -> tuple[Held, ...]:
 def _held(name: str, frame: pd.DataFrame) -> list[Held]:
     codes = frame.get("practice_code", pd.Series(None, index=frame.index, dtype="str"))
     place, years = pd.factorize(financial_years(frame))
-    told = pd.DataFrame({"year": place, "practice": pd.factorize(codes)[0]})
-    practices = told[told["practice"] >= 0].drop_duplicates()["year"].value_counts()
-    rows = told["year"].value_counts()
-    return [Held(name, year, int(rows[i]), int(practices.get(i, 0))) for i, year in enumerate(years)]
+    practice, different = pd.factorize(codes)
+    told = pd.unique((place * len(different) + practice)[(place >= 0) & (practice >= 0)])
+    rows = np.bincount(place[place >= 0], minlength=len(years))
+    practices = np.bincount(told // max(len(different), 1), minlength=len(years))
+    return [Held(name, year, int(rows[i]), int(practices[i])) for i, year in enumerate(years)]
 
 
 def read_journal(folder: Path, count: int) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from features.errors import StoreProblem
-from features.source import Reject
+from features.source import Rejects
 from features.store.journal import Entry, FileNote, Held, Skipped, held_of, now, read_journal, write_journal
 from features.store.manifest import Manifest, NamedFile, StoredFile, refuse_a_file
 from features.table import empty, retyped
@@ -32,7 +32,7 @@ class Part:
 
     file: StoredFile
     rows: pd.DataFrame
-    rejects: tuple[Reject, ...]
+    rejects: Rejects
     others: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -135,8 +135,11 @@ class Store:
         for name, rows in part.others.items():
             _write_parquet(rows, folder / f"{part.file.kept_as}.{name}.parquet")
         if part.rejects:
-            rejects = pd.DataFrame([(each.row, each.reason, each.found) for each in part.rejects], columns=REJECTS[1:])
-            _write_parquet(rejects, folder / f"{part.file.kept_as}.rejects.parquet")
+            columns = (part.rejects.rows, part.rejects.reasons, part.rejects.found)
+            _write_parquet(
+                pd.DataFrame(dict(zip(REJECTS[1:], columns, strict=True))),
+                folder / f"{part.file.kept_as}.rejects.parquet",
+            )
 
     def _commit(self, files: list[StoredFile]) -> None:
         manifest = self.manifest

@@ -8,8 +8,9 @@ import pytest
 
 from features.errors import FileProblem
 from features.files.columns import wanted
+from features.files.day_forms import DAY_FIRST, EXCEL_SERIAL, ISO
 from features.files.raw import RawFile
-from features.files.sheet import DAY_FIRST, EXCEL_SERIAL, ISO, Sheet
+from features.files.sheet import Sheet
 
 
 @pytest.fixture
