@@ -266,3 +266,15 @@ def test_with_the_truth_of_an_invented_england_the_shares_of_the_gain_are_told(t
     for share in ("share_of_possible_gain", "share_of_attainable_gain"):
         assert measures[share]["model"]["value"] == pytest.approx(1.0)
         assert measures[share]["base rate"]["value"] == 0.0
+
+
+def test_what_a_training_reports_can_be_judged_again_from_its_forecasts(tmp_path: Path) -> None:
+    dataset(60).save(tmp_path / "data")
+    folders = ["--dataset", str(tmp_path / "data"), "--out", str(tmp_path / "bundle")]
+    trained = CliRunner().invoke(app, ["train", *folders])
+    assert trained.exit_code == 0, trained.output
+    report = json.loads((tmp_path / "bundle-report" / "report.json").read_text(encoding="utf-8"))
+    forecasts = str(tmp_path / "bundle-report" / "forecasts.parquet")
+    answer = CliRunner().invoke(app, ["evaluate", "--scores", forecasts, "--json"])
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)["measures"] == report["evaluation"]["measures"]

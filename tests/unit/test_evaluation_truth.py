@@ -55,6 +55,10 @@ def test_a_model_that_is_the_truth_has_slope_one_and_the_truths_own_auroc(rows: 
     assert found.measures[POSSIBLE][MODEL].value == pytest.approx(1.0)
     assert 0.5 < found.own_auroc["below_good"].value < 1.0
     assert ATTAINABLE not in found.measures
+    said = list(found.lines)
+    assert len(said) == 3
+    assert said[0].startswith("Everybody, 300 rows against the truth, whose AUROC is 0.")
+    assert "share of the possible gain 1.000 (1.000 to 1.000)" in said[0]
 
 
 def test_an_overconfident_model_has_half_the_slope(rows: Scored, tmp_path: Path) -> None:

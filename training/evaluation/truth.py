@@ -6,7 +6,7 @@ observed on the cut-off, not everything there is. Outside special measures nobod
 exist there, no record decides its threshold, and it does not count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,12 @@ KEY = ["practice_code", "index_published_on", "landmark_day"]
 POSSIBLE, ATTAINABLE, SLOPE = "share_of_possible_gain", "share_of_attainable_gain", "calibration_slope_against_truth"
 """The measures that need the truth."""
 
+WORDS = {
+    POSSIBLE: "share of the possible gain",
+    ATTAINABLE: "of the attainable gain",
+    SLOPE: "slope of the true probability on the log-odds told",
+}
+
 
 @dataclass(frozen=True)
 class AgainstTruth:
@@ -52,6 +58,15 @@ class AgainstTruth:
     def measures(self) -> Mapping[str, Mapping[str, Estimate]]:
         """The measures over all cases."""
         return self.sections[EVERYBODY]
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """What there is to say in a few sentences."""
+        for name, section in self.sections.items():
+            asked = "Everybody" if name == EVERYBODY else Question(name).words.capitalize()
+            found = "; ".join(f"{WORDS[measure]} {told[MODEL]}" for measure, told in section.items())
+            whose = f"{self.rows[name]:,} rows against the truth, whose AUROC is {self.own_auroc[name]}"
+            yield f"{asked}, {whose}: {found}."
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values
         """All of it as plain values."""
