@@ -27,6 +27,21 @@ class Candidate:
         """The family and its settings, such as "ridge alpha=30"."""
         return " ".join([self.family, *(f"{key}={value:.3g}" for key, value in self.settings.items())])
 
+    def twin_of(self, other: "Candidate") -> bool:
+        """Whether both are of one family with settings so alike that one of them tells what the other would."""
+        if self.family != other.family or self.settings.keys() != other.settings.keys():
+            return False
+        return all(_alike(value, other.settings[name]) for name, value in self.settings.items())
+
+
+TWINS = 1.5
+"""Settings apart by a smaller factor than this give next to the same forecasts."""
+
+
+def _alike(one: Any, other: Any) -> bool:  # scikit-learn parameters
+    numbers = isinstance(one, (int, float)) and isinstance(other, (int, float)) and min(one, other) > 0
+    return bool(max(one, other) < TWINS * min(one, other)) if numbers else bool(one == other)
+
 
 Ranges = Mapping[str, tuple[float, float]]
 """The lowest and the highest value of each setting; both above zero, because draws are even on the log scale."""

@@ -1,9 +1,10 @@
 """The search is a race: all candidates run a heat, the better ones run on, and two finalists are judged in every fold.
 
-In the **heat** each candidate is fitted to half of the practices and judged on the other half; the best four run the
-first two **folds**, and two of them the rest. So thirty candidates cost about as much as five would in full
-cross-validation (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a practice, or a landmark
-of a case, that was learned from. The winner's margins on all folds calibrate it and choose its reference practices.
+In the **heat** each candidate is fitted to half of the practices and judged on the other half; the best four that are
+no twins of each other run the first two **folds**, and two of them the rest. So thirty candidates cost about as much as
+five would in full cross-validation (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a
+practice, or a landmark of a case, that was learned from. The winner's margins on all folds calibrate it and choose its
+reference practices.
 
 The lowest ranked probability score wins, but between families the simpler one keeps its place unless it is beaten by
 more than one standard error of the difference (Breiman 1984): a choice by luck would not hold on the test. So the best
@@ -141,9 +142,16 @@ def _going_on(trial: Trial, margins: Floats) -> _Runner:
 
 
 def _best(by_score: list[Trial], keep: int, simplest: str) -> list[Trial]:
-    """The first few, with the best of the simplest family in the last place if it is not among them."""
+    """The first few that are no twins, with the best of the simplest family in the last place if it is not among them.
+
+    Twins go on only where there is nobody else: a heat judges them alike, and its luck would choose one spot.
+    """
+    first: list[Trial] = []
+    for trial in by_score:
+        if not any(trial.candidate.twin_of(other.candidate) for other in first):
+            first.append(trial)
+    first = [*first, *(trial for trial in by_score if trial not in first)][:keep]
     best = next(trial for trial in by_score if trial.candidate.family == simplest)
-    first = by_score[:keep]
     return first if best in first else [*first[:-1], best]
 
 

@@ -1,5 +1,7 @@
 """Whatever the spine: a practice, and all landmarks of a case, are on one side only, wherever rows are parted."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from models.grid import Floats
 from tests.model_world import FEATURES
 from training.config import TrainingConfig
 from training.evaluation.intervals import draws
+from training.evaluation.learning import SHARES, share_of
+from training.evaluation.optimism import redrawn
 from training.replicates import half_samples
 from training.sample import Sample
 from training.split import Split, grouped_folds, plan
@@ -17,7 +21,7 @@ from training.split import Split, grouped_folds, plan
 HORIZON = 12
 YEAR = 365
 START, END = pd.Timestamp("2014-01-01"), pd.Timestamp("2022-01-01")
-CONFIG = TrainingConfig(fit_from=2, test_share=0.4)
+CONFIG = TrainingConfig(fit_from=2, test_share=0.4, optimism=3)
 """Two outcomes of either kind make a split in time here, so that most drawn spines have one."""
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -56,7 +60,7 @@ def of_one_side(labels: np.ndarray, split: Split) -> bool:
 
 
 @given(spines())
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 def test_the_outer_split_parts_practices_cases_and_time(spine: pd.DataFrame) -> None:
     decided = plan(spine, HORIZON, END, CONFIG)
     known = spine["level_low"].notna().to_numpy()
@@ -66,12 +70,15 @@ def test_the_outer_split_parts_practices_cases_and_time(spine: pd.DataFrame) -> 
             own = spine["episode"].isin(spine["episode"].iloc[side]).to_numpy()
             assert np.array_equal(np.flatnonzero(own & known), side), "every known landmark of a case, and none unknown"
         if decided.temporal:
-            assert spine["outcome_on"].iloc[split.train].max() < spine["cutoff_on"].iloc[split.test].min()
+            first = spine["cutoff_on"].iloc[split.test].min()
+            for before in (split.train, split.recent):
+                assert of_one_side(spine["practice_code"].to_numpy(), Split(before, split.test))
+                assert not (spine["outcome_on"].iloc[before] >= first).any()
     assert len(np.unique(decided.tested)) == len(decided.tested), "every row is judged once at most"
 
 
 @given(spines())
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 def test_a_case_weighs_one_on_its_side_however_many_landmarks_it_has(spine: pd.DataFrame) -> None:
     followed = spine.groupby("episode")["level_low"].transform(lambda levels: levels.notna().all())
     for split in plan(spine, HORIZON, END, CONFIG).splits:
@@ -117,6 +124,29 @@ def test_draws_take_a_practice_with_all_its_rows_or_not_at_all(spine: pd.DataFra
         times = weights / found.weight
         assert np.allclose(times, _first_of_each(times, member)[member])
         assert _first_of_each(times, member).sum() == np.float64(len(names))
+
+
+@given(spines())
+@settings(deadline=None, max_examples=50)
+def test_copies_of_a_drawn_practice_never_judge_each_other(spine: pd.DataFrame) -> None:
+    sample = sample_of(spine)
+    for rows in redrawn(sample, CONFIG):
+        practices = sample.cases.practice[rows]
+        assert all(of_one_side(practices, fold) for fold in grouped_folds(practices, CONFIG.folds, CONFIG.seed))
+
+
+@given(spines(), SEEDS)
+@settings(deadline=None, max_examples=50)
+def test_a_smaller_share_to_learn_from_holds_whole_practices_of_the_same_side(spine: pd.DataFrame, seed: int) -> None:
+    practices = spine["practice_code"].to_numpy()
+    for fold in grouped_folds(practices, CONFIG.folds, seed):
+        parts = [share_of(fold, practices, share, seed) for share in (*SHARES, 1.0)]
+        assert np.array_equal(parts[-1].train, fold.train)
+        for smaller, larger in pairwise(parts):
+            assert set(smaller.train) <= set(larger.train)
+            assert np.array_equal(smaller.test, fold.test)
+            left = np.setdiff1d(fold.train, smaller.train)
+            assert of_one_side(practices, Split(smaller.train, left)), "a practice is taken whole or not at all"
 
 
 def _first_of_each(values: Floats, member: np.ndarray) -> Floats:

@@ -42,14 +42,6 @@ def test_the_correction_comes_near_to_what_other_practices_show() -> None:
         assert one.corrected.low < new < one.corrected.high
 
 
-def test_more_practices_leave_less_to_flatter() -> None:
-    steady = replace(CONFIG, optimism=20)
-    few, many = sample(150), sample(1500)
-    flattery = [optimism(ridge(some, 10.0), some, steady).measures["auroc"].optimism for some in (few, many)]
-    assert flattery[0] > 2 * flattery[1]
-    assert flattery[1] > 0
-
-
 def test_what_is_corrected_is_the_measure_less_its_optimism() -> None:
     some, ledger = sample(120), Ledger()
     found = optimism(ridge(some, 10.0), some, CONFIG, ledger)

@@ -40,6 +40,15 @@ def test_candidates_that_learn_nothing_leave_after_the_heat() -> None:
     assert all(t.candidate.settings["alpha"] > 1e6 for t in trials[3:])
 
 
+def test_twins_do_not_take_each_others_places() -> None:
+    """All of the first four have next to the same penalty; two of them would tell no more than one."""
+    alike = [ridge(alpha) for alpha in (10.0, 10.1, 10.2, 10.3)]
+    trials = race([*alike, ridge(40.0), ridge(160.0), ridge(640.0)], sample(300, strength=2.0), CONFIG)
+    run_on = [t.candidate.settings["alpha"] for t in trials if t.reached != HEAT]
+    assert len(run_on) == 4
+    assert sum(alpha < 11 for alpha in run_on) == 1
+
+
 def test_finalists_are_tried_on_every_row_and_the_others_on_some() -> None:
     small = sample(300)
     trials = race(SEVEN, small, CONFIG)

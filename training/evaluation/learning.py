@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed, parallel_config
+from numpy.typing import NDArray
 
 from models.calibration import Calibration
 from models.grid import Floats
@@ -98,7 +99,7 @@ class Learning:
 def learning(made: Fit, sample: Sample, config: TrainingConfig, ledger: Ledger | None = None) -> Learning:
     """The curve of a fit: its candidate fitted to smaller shares of the same folds it was chosen on."""
     folds = list(grouped_folds(sample.cases.practice, config.folds, config.seed))
-    shares = [[_share(fold, sample, share, config.seed) for fold in folds] for share in SHARES]
+    shares = [[share_of(fold, sample.cases.practice, share, config.seed) for fold in folds] for share in SHARES]
     fewer = _margins(made, sample, shares, config, ledger or Ledger())
     weights = draws(sample.cases, config.bootstraps, config.seed)
     told = [_scores(margins, sample, weights) for margins in (*fewer, made.trials[0].out_of_fold.margins)]
@@ -111,9 +112,8 @@ def learning(made: Fit, sample: Sample, config: TrainingConfig, ledger: Ledger |
     return Learning(practices, curves, _wished(laws[RPS.name], practices[-1]), _short_of_riley(made, sample))
 
 
-def _share(fold: Split, sample: Sample, share: float, seed: int) -> Split:
+def share_of(fold: Split, practices: NDArray[np.str_], share: float, seed: int) -> Split:
     """A fold with fewer practices to learn from; a larger share holds every smaller one."""
-    practices = sample.cases.practice
     names = np.random.default_rng(seed).permutation(np.unique(practices[fold.train]))
     kept = names[: max(round(share * len(names)), 1)]
     return Split(fold.train[np.isin(practices[fold.train], kept)], fold.test)
