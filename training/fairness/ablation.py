@@ -89,29 +89,29 @@ def ablation(without: Floats, left_out: tuple[str, ...], scored: Scored, config:
     weights = draws(scored.cases, config.bootstraps, config.seed)
     narrow = replace(scored, forecasts={**scored.forecasts, MODEL: without})
     pair = (Asked.of(scored, weights, config), Asked.of(narrow, weights, config))
-    everybody = np.arange(len(scored.cases))
     return Ablation(
         left_out=left_out,
-        costs={measure.name: _cost(pair, measure, everybody) for measure in COSTS},
+        costs={measure.name: _cost(pair, measure) for measure in COSTS},
         moved={by: _by_group(pair, by, words) for by, words in words_of(scored).items()},
     )
 
 
 def _by_group(pair: Pair, by: str, words: Words) -> dict[str, Moved | None]:
-    sizes = cells(by, words, pair[0].scored.cases)
+    sizes = cells(by, words, pair[0].cases)
     return {value: _moved(pair, np.flatnonzero(words == value)) if size else None for value, size in sizes.items()}
 
 
 def _moved(pair: Pair, rows: Rows) -> Moved:
+    some = (pair[0].where(rows), pair[1].where(rows))
     return Moved(
-        probability=_change(*(asked.mean_probability(rows) for asked in pair)).change,
-        shortlist=_change(*(asked.on_the_list(rows)[SELECTED.name] for asked in pair)),
-        calibration={measure.name: _cost(pair, measure, rows) for measure in CALIBRATION},
+        probability=_change(*(asked.mean_probability() for asked in some)).change,
+        shortlist=_change(*(asked.on_the_list()[SELECTED.name] for asked in some)),
+        calibration={measure.name: _cost(some, measure) for measure in CALIBRATION},
     )
 
 
-def _cost(pair: Pair, measure: Measure, rows: Rows) -> Cost:
-    return _change(*(asked.figure(measure, rows) for asked in pair))
+def _cost(pair: Pair, measure: Measure) -> Cost:
+    return _change(*(asked.figure(measure) for asked in pair))
 
 
 def _change(with_all: Floats, without: Floats) -> Cost:

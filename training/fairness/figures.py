@@ -19,7 +19,7 @@ from training.evaluation.cases import Cases, adverse
 from training.evaluation.discrimination import AUROC
 from training.evaluation.judgement import MODEL, described, measures_of
 from training.evaluation.measure import Described, Family, Measure, mean
-from training.evaluation.probability import BRIER, RPS, rps
+from training.evaluation.probability import BRIER, RPS, rps_losses
 from training.evaluation.scored import Scored
 from training.fairness import shortlist
 from training.fairness.groups import Words
@@ -42,56 +42,62 @@ MAIN = (*ALIKE, RPS, BRIER)
 
 @dataclass(frozen=True)
 class Asked:
-    """Scored rows with the draws behind every interval, and who is on the shortlist in each."""
+    """Cases with what the model and the base rate say of them, the draws behind every interval, and the shortlist.
 
-    scored: Scored
+    ``listed`` is the weight of each row that is on the shortlist of everybody; some of the cases keep their places on it.
+    """
+
+    told: Floats
+    usual: Floats
+    cases: Cases
     weights: Floats
-    on: Floats
+    listed: Floats
     config: TrainingConfig
 
     @classmethod
     def of(cls, scored: Scored, weights: Floats, config: TrainingConfig) -> "Asked":
         """With the shortlist that the stated capacity allows."""
-        on = shortlist.listed(scored.forecasts[MODEL], scored.cases, weights, config.capacity)
-        return cls(scored, weights, on, config)
+        told, usual = scored.forecasts[MODEL], scored.forecasts[BASE_RATE]
+        on = shortlist.places(told, scored.cases, weights, config.capacity)
+        return cls(told, usual, scored.cases, weights, on * weights, config)
 
-    def figure(self, measure: Measure, rows: Rows) -> Floats:
-        """One measure of some rows, one value a draw."""
-        return measure.compute(*self._of(rows))
+    def where(self, rows: Rows) -> "Asked":
+        """Some of the rows."""
+        weights, listed = self.weights[:, rows], self.listed[:, rows]
+        return Asked(self.told[rows], self.usual[rows], self.cases.where(rows), weights, listed, self.config)
 
-    def all_figures(self, rows: Rows) -> dict[str, Floats]:
-        """Every figure of some rows."""
+    def figure(self, measure: Measure) -> Floats:
+        """One measure, one value a draw."""
+        return measure.compute(self.told, self.cases, self.weights)
+
+    def all_figures(self) -> dict[str, Floats]:
+        """Every figure, by name."""
         found: dict[str, Floats] = {}
         for measure in measures_of(self.config):
             if isinstance(measure, Family):
                 names = (each.name for each in measure.described)
-                found |= dict(zip(names, measure.compute(*self._of(rows)), strict=True))
+                found |= dict(zip(names, measure.compute(self.told, self.cases, self.weights), strict=True))
             else:
-                found[measure.name] = self.figure(measure, rows)
-        return found | self._own(rows)
+                found[measure.name] = self.figure(measure)
+        return found | self._own()
 
-    def main_figures(self, rows: Rows) -> dict[str, Floats]:
+    def main_figures(self) -> dict[str, Floats]:
         """The figures that are compared with those of everybody else."""
-        return {measure.name: self.figure(measure, rows) for measure in MAIN} | self._own(rows)
+        return {measure.name: self.figure(measure) for measure in MAIN} | self._own()
 
-    def mean_probability(self, rows: Rows) -> Floats:
+    def mean_probability(self) -> Floats:
         """What rows whose outcome is decided were told on average."""
-        told, cases, weights = self._of(rows)
-        return mean(np.where(np.isnan(cases.event), np.nan, adverse(told, cases)), weights)
+        return mean(np.where(np.isnan(self.cases.event), np.nan, adverse(self.told, self.cases)), self.weights)
 
-    def on_the_list(self, rows: Rows) -> dict[str, Floats]:
+    def on_the_list(self) -> dict[str, Floats]:
         """The shares of the shortlist."""
-        shares = shortlist.shares(self.on[:, rows], self.scored.cases.where(rows), self.weights[:, rows])
+        shares = shortlist.shares(self.listed, self.cases, self.weights)
         return {each.name: values for each, values in zip(shortlist.DESCRIBED, shares, strict=True)}
 
-    def _of(self, rows: Rows) -> tuple[Floats, Cases, Floats]:
-        return self.scored.forecasts[MODEL][rows], self.scored.cases.where(rows), self.weights[:, rows]
-
-    def _own(self, rows: Rows) -> dict[str, Floats]:
-        told, cases, weights = self._of(rows)
-        gain = rps(self.scored.forecasts[BASE_RATE][rows], cases, weights) - rps(told, cases, weights)
-        figures = {TOLD.name: self.mean_probability(rows), FOUND.name: mean(cases.event, weights), GAIN.name: gain}
-        return figures | self.on_the_list(rows)
+    def _own(self) -> dict[str, Floats]:
+        less = rps_losses(self.usual, self.cases) - rps_losses(self.told, self.cases)
+        found = {TOLD.name: self.mean_probability(), FOUND.name: mean(self.cases.event, self.weights)}
+        return found | {GAIN.name: mean(less, self.weights)} | self.on_the_list()
 
 
 def by_group(asked: Asked, words: Words) -> dict[str, Mapping[str, Floats]]:
@@ -100,7 +106,7 @@ def by_group(asked: Asked, words: Words) -> dict[str, Mapping[str, Floats]]:
 
     def figures(some: Rows, _: Rows) -> Mapping[str, Floats]:
         """MetricFrame also asks for all rows together, which the judgement has told already."""
-        return asked.all_figures(some) if len(some) < len(rows) else {}
+        return asked.where(some).all_figures() if len(some) < len(rows) else {}
 
     frame = MetricFrame(metrics=figures, y_true=rows, y_pred=rows, sensitive_features=words)
     return dict(frame.by_group)

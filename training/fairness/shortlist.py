@@ -20,7 +20,7 @@ TRUE = Described(
 DESCRIBED = (SELECTED, REACHED, SPARED, TRUE)
 
 
-def listed(probabilities: Floats, cases: Cases, weights: Floats, capacity: float) -> Floats:
+def places(probabilities: Floats, cases: Cases, weights: Floats, capacity: float) -> Floats:
     """How much of each row is on the shortlist in each draw, shape (draws, n); rows not decided are on none.
 
     Where the limit falls among ties, each of them is on it in part, as a lottery would have it on average.
@@ -37,12 +37,11 @@ def listed(probabilities: Floats, cases: Cases, weights: Floats, capacity: float
     return on
 
 
-def shares(on: Floats, cases: Cases, weights: Floats) -> Floats:
-    """The figures of `DESCRIBED` for some of the rows, one row a figure."""
-    decided = ~np.isnan(cases.event)
-    event, w, taken = cases.event[decided], weights[:, decided], (on * weights)[:, decided]
-    reached, wanted = taken @ event, w @ event
-    selected, everybody = taken.sum(axis=1), w.sum(axis=1)
+def shares(listed: Floats, cases: Cases, weights: Floats) -> Floats:
+    """The figures of `DESCRIBED`, one row a figure; ``listed`` is the weight of each row that is on the shortlist."""
+    happened, decided = (cases.event == 1.0).astype(float), (~np.isnan(cases.event)).astype(float)
+    reached, wanted = listed @ happened, weights @ happened
+    selected, everybody = listed @ decided, weights @ decided
     return np.vstack(
         [
             ratio(selected, everybody),

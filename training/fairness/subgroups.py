@@ -104,7 +104,7 @@ def subgroups(scored: Scored, weights: Floats, config: TrainingConfig) -> Subgro
 
 
 def _compared(by: str, words: Words, asked: Asked) -> tuple[Comparison, dict[tuple[str, str], Floats]]:
-    sizes = cells(by, words, asked.scored.cases)
+    sizes = cells(by, words, asked.cases)
     if len(sizes) == 1:
         return Comparison({value: Cell(size, {}, {}) if size else None for value, size in sizes.items()}, {}), {}
     shown = {value: size for value, size in sizes.items() if size is not None}
@@ -120,7 +120,7 @@ def _compared(by: str, words: Words, asked: Asked) -> tuple[Comparison, dict[tup
 
 
 def _from_the_rest(own: Mapping[str, Floats], rest: NDArray[np.bool_], asked: Asked) -> dict[str, Floats]:
-    others = asked.main_figures(np.flatnonzero(rest))
+    others = asked.where(np.flatnonzero(rest)).main_figures()
     return {name: own[name] - values for name, values in others.items()}
 
 
