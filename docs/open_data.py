@@ -14,6 +14,7 @@ from features.spine import end_of_follow_up
 from features.store.ingest import ingest
 from features.store.store import Store
 from features.tables import Tables
+from models.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.judgement import EVERYBODY, MODEL
 from training.evaluation.measure import Estimate
@@ -79,6 +80,7 @@ def _numbers(made: Study) -> dict[str, object]:
         "later_over_base": made.later_over_base,
         "later_observed": observed,
         "later_expected": observed - later.figure("calibration_in_the_large").value,
+        "later_base_expected": observed - later.figure("calibration_in_the_large", BASE_RATE).value,
         "later_untouched": all(each.gain.value == 0 for each in _updating(made).effects[EVERYBODY].values()),
         "updating_words": " ".join(_updating(made).words),
         "known_features": len(made.below_good.model.features),
