@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from training.config import TrainingConfig
     from training.evaluation.evaluation import Evaluation
     from training.evaluation.outside import Outside
+    from training.evaluation.truth import AgainstTruth
 
 EXAMPLES = """
 The file is CSV or Parquet, one row a practice asked about, with these columns:
@@ -66,22 +67,29 @@ def run(
     """Judge a model by its scores: every measure with its interval, beside rivals, whoever made the model."""
     from training.config import TrainingConfig
     from training.evaluation.evaluation import evaluate
-    from training.evaluation.outside import read_scores, told_of_the_same
+    from training.evaluation.outside import read_scores
 
+    if attainable is not None and truth is None:
+        raise SettingProblem("--attainable tells nothing without --truth; give the truth of the same England too")
     config = TrainingConfig(seed=seed, cost=cost)
     read = read_scores(scores, dataset, question)
     evaluation = evaluate(read.scored, config)
     if truth is not None:
-        from training.evaluation.truth import against_truth
-
-        most = None if attainable is None else told_of_the_same(read.scored, attainable)
-        evaluation = replace(evaluation, truth=against_truth(read.scored, truth, config, most))
+        evaluation = replace(evaluation, truth=_against_truth(read, truth, attainable, config))
     if out is not None:
         _write(read, evaluation, config, out)
     if as_json:
         typer.echo(json.dumps({"notes": read.notes, **evaluation.to_json()}, indent=1, ensure_ascii=False))
     else:
         _show(read, evaluation)
+
+
+def _against_truth(read: "Outside", truth: Path, attainable: Path | None, config: "TrainingConfig") -> "AgainstTruth":
+    from training.evaluation.outside import told_of_the_same
+    from training.evaluation.truth import against_truth
+
+    most = None if attainable is None else told_of_the_same(read.scored, attainable)
+    return against_truth(read.scored, truth, config, most)
 
 
 def _show(read: "Outside", evaluation: "Evaluation") -> None:

@@ -13,9 +13,10 @@ from sklearn.metrics import brier_score_loss, cohen_kappa_score, log_loss, roc_a
 from skordinal.metrics import ranked_probability_score
 from typer.testing import CliRunner
 
-from features.errors import FileProblem
+from features.errors import FileProblem, SettingProblem
 from features.outcome import Question
 from serving.cli import app
+from serving.commands import evaluate as evaluate_command
 from tests.evaluation_world import scored
 from tests.training_world import dataset
 from training.config import TrainingConfig
@@ -266,6 +267,12 @@ def test_with_the_truth_of_an_invented_england_the_shares_of_the_gain_are_told(t
     for share in ("share_of_possible_gain", "share_of_attainable_gain"):
         assert measures[share]["model"]["value"] == pytest.approx(1.0)
         assert measures[share]["base rate"]["value"] == 0.0
+
+
+def test_the_attainable_without_a_truth_is_refused(rival: pd.DataFrame, tmp_path: Path) -> None:
+    rival.to_csv(tmp_path / "scores.csv", index=False)
+    with pytest.raises(SettingProblem, match="tells nothing without --truth"):
+        evaluate_command.run(tmp_path / "scores.csv", attainable=tmp_path / "scores.csv")
 
 
 def test_what_a_training_reports_can_be_judged_again_from_its_forecasts(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ from training.evaluation.measure import Compute, Measure, ratio
 
 LEVELS = np.arange(1, 6)
 
+ROUNDING = 13
+"""Digits to which kappa is told, so that agreement with a constant is nothing and not a rounding error."""
+
 Levels = NDArray[np.intp]
 
 
@@ -52,7 +55,7 @@ def quadratic_kappa(named: Levels, found: Levels, weights: Floats) -> Floats:
     by_chance = both.sum(axis=2)[:, :, None] * both.sum(axis=1)[:, None, :]
     cost = (LEVELS[:, None] - LEVELS) ** 2
     disagreed, expected = (both * cost).sum(axis=(1, 2)), (by_chance * cost).sum(axis=(1, 2))
-    return 1.0 - ratio(disagreed * both.sum(axis=(1, 2)), expected)
+    return np.asarray(np.round(1.0 - ratio(disagreed * both.sum(axis=(1, 2)), expected), ROUNDING) + 0.0)
 
 
 def _measure(name: str, label: str, compute: Compute) -> Measure:
