@@ -54,9 +54,10 @@ def goals() -> list[Goal]:
 
 
 def _run(command: list[str]) -> tuple[float, float]:
-    """Seconds of the clock, and of the processor, that a command takes."""
+    """Seconds of the clock, and of the processor, that a command takes; modules stay compiled, as when installed."""
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, began = _processor(), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - began, _processor() - before
 
 

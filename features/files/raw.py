@@ -123,7 +123,7 @@ class RawFile:
         wanted = range(len(self.header)) if positions is None else positions
         texts = [_folded(text) for text in self.grid.texts(wanted)]
         columns = {f"c{i}": _without_blanks(text) for i, text in zip(wanted, texts, strict=True)}
-        frame: pd.DataFrame = pa.table(columns).to_pandas()
+        frame: pd.DataFrame = pa.table(columns).to_pandas(use_threads=False)
         first = self.grid.row
         frame.index = pd.RangeIndex(first, first + len(frame), name="row")
         frame.columns = [self.header[position] for position in wanted]

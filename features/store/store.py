@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from features.errors import StoreProblem
 from features.source import Rejects
@@ -170,7 +172,8 @@ def _noted(file: StoredFile) -> FileNote:
 
 def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
     draft = path.with_name(f"{path.name}.new")
-    frame.to_parquet(draft, index=False)
+    rows = pa.Table.from_pandas(frame, preserve_index=False, nthreads=1)  # one thread a column costs more than it saves
+    pq.write_table(rows, draft, use_dictionary=False, write_statistics=False)  # a part is read whole
     draft.replace(path)
 
 
