@@ -33,7 +33,7 @@ def asked() -> Asked:
 
 
 def test_plain_figures_are_those_of_fairlearn_and_scikit_learn(asked: Asked) -> None:
-    ours = by_group(asked, ALONE)
+    ours = by_group(asked, ALONE, set(ALONE.tolist()))
     for draw in (0, 7):
         metrics = {"auroc": roc_auc_score, "brier": brier_score_loss}
         agree(ours, metrics, adverse(asked.told, asked.cases), asked.weights[draw], ALONE, draw)
@@ -47,7 +47,7 @@ def test_the_shares_of_the_shortlist_are_those_of_fairlearn_and_scikit_learn(ask
         "share_selected": selection_rate, "share_reached": recall_score, "precision_of_selected": precision_score,
         "share_spared_selected": false_positive_rate,
     }  # fmt: skip
-    agree(by_group(asked, REGION), metrics, on, asked.weights[0], REGION, 0)
+    agree(by_group(asked, REGION, set(REGION.tolist())), metrics, on, asked.weights[0], REGION, 0)
 
 
 def agree(
@@ -70,9 +70,18 @@ def agree(
 
 
 def test_every_figure_has_a_label_and_every_label_a_figure(asked: Asked) -> None:
-    found = by_group(asked, REGION)
+    found = by_group(asked, REGION, set(REGION.tolist()))
     assert set(found["North"]) == set(every_figure(CONFIG))
     assert all(values.shape == (21,) for values in found["North"].values())
+
+
+def test_only_the_groups_asked_for_are_worked_out(asked: Asked) -> None:
+    alone = by_group(asked, REGION, {"North"})
+    assert list(alone) == ["North"]
+    both = by_group(asked, REGION, {"North", "South"})["North"]
+    for name, values in alone["North"].items():
+        np.testing.assert_array_equal(values, both[name])
+    assert by_group(asked, REGION, set()) == {}
 
 
 def test_the_base_rate_gains_nothing_over_itself(asked: Asked) -> None:

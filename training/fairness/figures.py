@@ -4,7 +4,7 @@
 one value a draw of practices: its own bootstrap draws single rows, and would take the rows of one practice for many.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ MAIN = (*ALIKE, RPS, BRIER)
 class Asked:
     """Cases with what the model and the base rate say of them, the draws behind every interval, and the shortlist.
 
-    ``listed`` is the weight of each row that is on the shortlist of everybody; some of the cases keep their places on it.
+    ``listed`` is the weight of each row that is on the shortlist of everybody; some of the cases keep their places.
     """
 
     told: Floats
@@ -100,15 +100,17 @@ class Asked:
         return found | {GAIN.name: mean(less, self.weights)} | self.on_the_list()
 
 
-def by_group(asked: Asked, words: Words) -> dict[str, Mapping[str, Floats]]:
-    """Every figure of every group, where there are at least two."""
-    rows = np.arange(len(words))
+def by_group(asked: Asked, words: Words, groups: Collection[str]) -> dict[str, Mapping[str, Floats]]:
+    """Every figure of each of some groups."""
+    rows = np.flatnonzero(np.isin(words, list(groups)))
+    if not len(rows):
+        return {}
 
-    def figures(some: Rows, _: Rows) -> Mapping[str, Floats]:
-        """MetricFrame also asks for all rows together, which the judgement has told already."""
-        return asked.where(some).all_figures() if len(some) < len(rows) else {}
+    def figures(some: Rows, of: Words) -> Mapping[str, Floats]:
+        """MetricFrame also asks for all groups together, which nobody reads."""
+        return asked.where(some).all_figures() if (of == of[0]).all() else {}
 
-    frame = MetricFrame(metrics=figures, y_true=rows, y_pred=rows, sensitive_features=words)
+    frame = MetricFrame(metrics=figures, y_true=rows, y_pred=words[rows], sensitive_features=words[rows])
     return dict(frame.by_group)
 
 

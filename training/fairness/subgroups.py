@@ -15,8 +15,14 @@ from training.evaluation.scored import Scored
 from training.fairness.ablation import Ablation
 from training.fairness.differences import Furthest, furthest, jointly
 from training.fairness.figures import ALIKE, Asked, by_group
-from training.fairness.groups import Words, words_of
+from training.fairness.groups import words_of
 from training.fairness.hiding import TOO_FEW, Size, cells
+
+Figures = Mapping[str, Mapping[str, Floats]]
+"""One value a draw, by group and name."""
+
+Place = tuple[str, str, str]
+"""A grouping, a group and the name of a figure."""
 
 
 @dataclass(frozen=True)
@@ -96,27 +102,26 @@ def subgroups(scored: Scored, weights: Floats, config: TrainingConfig) -> Subgro
     """Compare the groups of every grouping; each row is asked its own question."""
     asked = Asked.of(scored, weights, config)
     comparisons: dict[str, Comparison] = {}
-    differences: dict[tuple[str, str, str], Floats] = {}
+    differences: dict[Place, Floats] = {}
     for by, words in words_of(scored).items():
-        comparisons[by], apart = _compared(by, words, asked)
-        differences |= {(by, value, name): each for (value, name), each in apart.items()}
-    return Subgroups(comparisons, _gaps(differences), len(differences))
+        sizes = cells(by, words, asked.cases)
+        shown = [value for value, size in sizes.items() if size is not None and len(sizes) > 1]
+        figures = by_group(asked, words, shown)
+        apart = {value: _from_the_rest(figures[value], words != value, asked) for value in shown}
+        comparisons[by] = _compared(sizes, figures, apart)
+        differences |= {(by, value, each.name): apart[value][each.name] for value in shown for each in ALIKE}
+    told = {place: values for place, values in differences.items() if not np.isnan(summary(values).low)}
+    return Subgroups(comparisons, _gaps(told), len(told))
 
 
-def _compared(by: str, words: Words, asked: Asked) -> tuple[Comparison, dict[tuple[str, str], Floats]]:
-    sizes = cells(by, words, asked.cases)
-    if len(sizes) == 1:
-        return Comparison({value: Cell(size, {}, {}) if size else None for value, size in sizes.items()}, {}), {}
-    shown = {value: size for value, size in sizes.items() if size is not None}
-    figures = by_group(asked, words)
-    apart = {value: _from_the_rest(figures[value], words != value, asked) for value in shown}
-    told: dict[str, Cell | None] = {
-        value: None if size is None else Cell(size, _summed(figures[value]), _summed(apart[value]))
+def _compared(sizes: Mapping[str, Size | None], figures: Figures, apart: Figures) -> Comparison:
+    told = {
+        value: Cell(size, _summed(figures.get(value, {})), _summed(apart.get(value, {}))) if size else None
         for value, size in sizes.items()
     }
-    pairs = {name: furthest({value: figures[value][name] for value in shown}) for name in next(iter(figures.values()))}
-    alike = {(value, each.name): apart[value][each.name] for value in shown for each in ALIKE}
-    return Comparison(told, {name: pair for name, pair in pairs.items() if pair}), _defined(alike)
+    names = next(iter(figures.values()), {})
+    pairs = {name: furthest({value: each[name] for value, each in figures.items()}) for name in names}
+    return Comparison(told, {name: pair for name, pair in pairs.items() if pair})
 
 
 def _from_the_rest(own: Mapping[str, Floats], rest: NDArray[np.bool_], asked: Asked) -> dict[str, Floats]:
@@ -128,12 +133,7 @@ def _summed(figures: Mapping[str, Floats]) -> dict[str, Estimate]:
     return {name: summary(values) for name, values in figures.items()}
 
 
-def _defined(differences: dict[tuple[str, str], Floats]) -> dict[tuple[str, str], Floats]:
-    """The differences of which the draws can tell how sure they are."""
-    return {key: values for key, values in differences.items() if not np.isnan(summary(values).low)}
-
-
-def _gaps(differences: Mapping[tuple[str, str, str], Floats]) -> tuple[Gap, ...]:
+def _gaps(differences: Mapping[Place, Floats]) -> tuple[Gap, ...]:
     if not differences:
         return ()
     together = zip(differences, jointly(np.stack(list(differences.values()))), strict=True)
