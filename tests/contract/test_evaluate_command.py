@@ -135,6 +135,19 @@ def test_a_dataset_tells_the_outcomes_where_the_file_does_not(tmp_path: Path) ->
     assert set(read.unseen["status"]) == {"censored: retired"}
 
 
+def test_a_row_the_dataset_does_not_know_or_that_stands_twice_is_named(tmp_path: Path) -> None:
+    asked = dataset(20)
+    asked.save(tmp_path / "data")
+    rows = asked.spine[["practice_code", "index_published_on", "landmark_day"]].assign(probability=0.2)
+    strange = rows.assign(practice_code=rows["practice_code"].where(rows.index != 3, "Z99999"))
+    with pytest.raises(FileProblem, match=r"row 5: .* asks nothing about practice Z99999, inspection of 20"):
+        scored_from(strange, tmp_path / "data")
+    with pytest.raises(FileProblem, match=r"row 4: practice X0.* stands here a second time"):
+        scored_from(rows.iloc[[0, 1, 0]], tmp_path / "data")
+    with pytest.raises(FileProblem, match=r"column 'index_published_on': there is no such column"):
+        scored_from(rows.drop(columns="index_published_on"), tmp_path / "data")
+
+
 def test_a_scikit_learn_estimator_is_judged_from_memory() -> None:
     rng = np.random.default_rng(2)
     X = rng.normal(size=(200, 3))
