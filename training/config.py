@@ -44,7 +44,7 @@ class TrainingConfig:
     small_data: int = 2_000
     optimism: int = 20
     references: int = 64
-    bootstraps: int = 500
+    bootstraps: int = 1_000
     capacity: float = 0.20
     cost: float = 10_000.0
     processes: int = 2
