@@ -76,7 +76,7 @@ def steps(work: Path, order: Order) -> tuple[Step, ...]:
         *(() if order.files else (invent,)),
         Step("ingest", store.name, lambda out: ingest.run(folders, out)),
         Step("dataset", data.name, lambda out: dataset.run(store, out)),
-        Step("train", bundle.name, lambda out: train.run(data, out, tracking)),
+        Step("train", bundle.name, lambda out: train.run(data, out, tracking, work / f"{bundle.name}-report")),
         Step("score", "scores.parquet", lambda out: score.run(bundle, data, out)),
     )
 

@@ -191,10 +191,10 @@ def test_on_the_same_cases_a_model_that_knows_more_is_better() -> None:
     )
     page = comparison(Contender(manifest(), champion), Contender(manifest(), challenger), TrainingConfig(bootstraps=50))
     assert "The challenger is better beyond doubt" in as_markdown(page)
-    again = comparison(
-        Contender(manifest(), challenger), Contender(manifest(), challenger), TrainingConfig(bootstraps=50)
-    )
-    assert "No difference beyond doubt" in as_markdown(again)
+    back = comparison(Contender(manifest(), challenger), Contender(manifest(), champion), TrainingConfig(bootstraps=50))
+    assert "The champion is better beyond doubt" in as_markdown(back)
+    itself = comparison(Contender(manifest(), champion), Contender(manifest(), champion), TrainingConfig(bootstraps=50))
+    assert "No difference beyond doubt" in as_markdown(itself)
 
 
 def test_without_the_forecasts_of_both_nothing_is_said_of_the_same_cases() -> None:

@@ -1,19 +1,20 @@
 """Champion and challenger: on the same cases where the forecasts of both are at hand, else side by side."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 
-from features.outcome import Question
 from models.manifest import Manifest
 from training.config import TrainingConfig
 from training.documents import figure
 from training.documents.charts.whiskers import whiskers
 from training.documents.document import Block, Chart, Document, Notice, Section, Table, Words
-from training.documents.sections.measures import GAIN, estimates, point
+from training.documents.material import Plain
+from training.documents.sections.measures import GAIN, estimates, point, title, told
 from training.evaluation.intervals import draws, summary
-from training.evaluation.judgement import EVERYBODY, MODEL
+from training.evaluation.judgement import MODEL
 from training.evaluation.measure import Measure
 from training.evaluation.probability import LOG_LOSS, RPS
 from training.evaluation.scored import Scored
@@ -24,7 +25,13 @@ KEY = ["practice", "question", "index_published_on", "landmark_day"]
 SCORES: tuple[Measure, ...] = (RPS, LOG_LOSS)
 """What is compared; lower is better."""
 
-SIDE = ("rps", "log_loss", "auroc", "calibration_in_the_large", "calibration_slope")
+SIDE = {
+    "rps": "ranked probability score",
+    "log_loss": "log loss",
+    "auroc": "AUROC",
+    "calibration_in_the_large": "calibration in the large",
+    "calibration_slope": "calibration slope",
+}
 """The measures told of each on its own test."""
 
 
@@ -39,7 +46,7 @@ class Contender:
 def comparison(champion: Contender, challenger: Contender, config: TrainingConfig) -> Document:
     """Whether the challenger does better than the champion."""
     shared = _shared(champion.scored, challenger.scored)
-    here = _same(champion, challenger, shared, config) if shared and len(shared[0].cases) else (Words(_apart(shared)),)
+    here = _same(shared, config) if shared and len(shared[0].cases) else (Words(_apart(shared)),)
     sections = (
         Section("same-cases", "On the same cases", here),
         Section("own-tests", "Each on its own test", (_sides(champion, challenger),)),
@@ -85,56 +92,46 @@ def _rows(scored: Scored, rows: "pd.Series[int]") -> Scored:
     return Scored(scored.cases.where(some), told, scored.facts.iloc[some].reset_index(drop=True), scored.unseen)
 
 
-def _same(
-    champion: Contender, challenger: Contender, shared: tuple[Scored, Scored], config: TrainingConfig
-) -> tuple[Block, ...]:
-    old, new = shared
-    weights = draws(old.cases, config.bootstraps, config.seed)
-    scores = {s: [s.compute(each.forecasts[MODEL], old.cases, weights) for each in (old, new)] for s in SCORES}
-    gains = {s.label: summary(first - then) for s, (first, then) in scores.items()}
-    better = gains[RPS.label].low > 0
-    heading = (
-        "The challenger is better beyond doubt" if better else "No difference beyond doubt in the challenger’s favour"
-    )
-    practices = len(np.unique(old.cases.practice))
-    text = f"{len(old.cases):,} rows of {practices:,} practices stand in both tests, with the same outcome."
-    rows = tuple(
-        (s.label, *(str(summary(each)) for each in pair), gains[s.label].text(digits=GAIN))
-        for s, pair in scores.items()
-    )
-    table = Table(
-        "On the same cases; above nought the challenger is better", ("", "Champion", "Challenger", "Lower by"), rows
-    )
-    plain = {label: {"value": g.value, "low": g.low, "high": g.high} for label, g in gains.items()}
-    alternative = (
-        "Lower by: " + "; ".join(f"{label} {figure.estimate(each, GAIN)}" for label, each in plain.items()) + "."
-    )
-    svg = whiskers(
-        [point(label, each) for label, each in plain.items()],
-        "challenger better →",
-        lambda v: f"{v:g}",
-        alternative,
-        0.0,
-    )
-    chart = Chart("How much lower the challenger’s scores are", alternative, svg, estimates("Lower by", plain, GAIN))
-    return (Notice(heading, text), table, chart)
+def _same(shared: tuple[Scored, Scored], config: TrainingConfig) -> tuple[Block, ...]:
+    cases = shared[0].cases
+    weights = draws(cases, config.bootstraps, config.seed)
+    effects = {}
+    for score in SCORES:
+        old, new = (score.compute(each.forecasts[MODEL], cases, weights) for each in shared)
+        effects[score.label] = tuple(asdict(summary(values)) for values in (old, new, old - new))
+    practices = len(np.unique(cases.practice))
+    size = f"{len(cases):,} rows of {practices:,} practices stand in both tests, with the same outcome."
+    gains = {label: gain for label, (_, _, gain) in effects.items()}
+    return (Notice(_who_is_ahead(gains[RPS.label]), size), _effects(effects), _drawn(gains))
+
+
+def _who_is_ahead(gain: Plain) -> str:
+    if gain["low"] > 0:
+        return "The challenger is better beyond doubt"
+    return "The champion is better beyond doubt" if gain["high"] < 0 else "No difference beyond doubt"
+
+
+def _effects(effects: Mapping[str, tuple[Plain, ...]]) -> Table:
+    rows = tuple((label, *(figure.estimate(each, GAIN) for each in told)) for label, told in effects.items())
+    head = ("", "Champion", "Challenger", "Challenger lower by")
+    return Table("On the same cases; above nought the challenger is better", head, rows)
+
+
+def _drawn(gains: Mapping[str, Plain]) -> Chart:
+    alternative = f"The challenger’s scores are lower by: {told(gains, GAIN)}."
+    points = [point(label, each) for label, each in gains.items()]
+    svg = whiskers(points, "challenger better →", lambda v: f"{v:g}", alternative, 0.0)
+    return Chart("How much lower the challenger’s scores are", alternative, svg, estimates("Lower by", gains, GAIN))
 
 
 def _sides(champion: Contender, challenger: Contender) -> Table:
     rows = tuple(
-        (f"{_population(name)}: {measure}", *(_told(each, name, measure) for each in (champion, challenger)))
+        (f"{title(name)}: {label}", *(_told(each, name, measure) for each in (champion, challenger)))
         for name in champion.manifest.metrics.get("sections", {})
-        for measure in SIDE
+        for measure, label in SIDE.items()
     )
-    return Table(
-        "Different tests may differ in difficulty: read the rows, do not subtract them",
-        ("", "Champion", "Challenger"),
-        rows,
-    )
-
-
-def _population(name: str) -> str:
-    return "Everybody" if name == EVERYBODY else Question(name).words.capitalize()
+    caption = "Different tests may differ in difficulty: read the rows, do not subtract them"
+    return Table(caption, ("", "Champion", "Challenger"), rows)
 
 
 def _told(contender: Contender, name: str, measure: str) -> str:

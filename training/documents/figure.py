@@ -60,6 +60,15 @@ def count(value: float | None) -> str:
     return UNKNOWN if value is None else f"{value:,.0f}"
 
 
+def begun(words: str) -> str:
+    """Words that begin a line.
+
+    >>> begun("below Good again")
+    'Below Good again'
+    """
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _signed(written: str) -> str:
     """A minus that is one; none before nothing."""
     return written.replace("-", "−" if any(digit in written for digit in "123456789") else "")

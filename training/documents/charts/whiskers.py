@@ -9,7 +9,7 @@ from training.documents.charts.drawing import WIDTH, Scale, box, drawing, line, 
 STEP, TOP, LEFT, RIGHT = 26.0, 8.0, 182.0, WIDTH - 16.0
 """The room of a line, and where the plot stands beside its names."""
 
-LONGEST = 22.0
+LONGEST = 24.0
 """Letters of a name that fit beside the plot."""
 
 CAPITAL = 1.4
@@ -57,10 +57,10 @@ def fitted(name: str) -> str:
     """As much of a name as fits.
 
     >>> fitted("NHS England 2015 rule"), fitted("INVENTED CAPITAL REGION")
-    ('NHS England 2015 rule', 'INVENTED CAPITA…')
+    ('NHS England 2015 rule', 'INVENTED CAPITAL…')
     """
     widths = [CAPITAL if letter.isupper() else 1.0 for letter in name]
     if sum(widths) <= LONGEST + 1:
         return name
     fits = sum(sum(widths[: n + 1]) <= LONGEST - 1 for n in range(len(name)))
-    return f"{name[:fits]}…"
+    return f"{name[:fits].rstrip()}…"

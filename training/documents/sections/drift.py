@@ -49,7 +49,7 @@ def censoring(material: Material) -> Section:
 def _ended(ended: Mapping[str, Plain]) -> Table:
     rows = tuple(
         (
-            Question(name).words.capitalize(),
+            figure.begun(Question(name).words),
             figure.count(each["seen"]),
             "; ".join(f"{figure.count(n)} {why.removeprefix('censored: ')}" for why, n in each["unseen"].items())
             or "none",

@@ -28,7 +28,7 @@ def estimand(material: Material) -> Section:
 
 def _questions(material: Material) -> Table:
     rows = tuple(
-        (question.words.capitalize(), _levels(question.threshold), figure.count(base.n), figure.share(base.rate))
+        (figure.begun(question.words), _levels(question.threshold), figure.count(base.n), figure.share(base.rate))
         for question, base in ((q, material.manifest.base_rates.get(q.value)) for q in material.asked)
         if base is not None
     )

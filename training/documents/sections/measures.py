@@ -38,7 +38,7 @@ def measures(material: Material) -> Section:
 
 def title(section: str) -> str:
     """A population in words."""
-    return "Everybody, each asked their own question" if section == EVERYBODY else Question(section).words.capitalize()
+    return "Everybody, each asked their own question" if section == EVERYBODY else figure.begun(Question(section).words)
 
 
 def point(name: str, told: Plain) -> Point:
@@ -78,7 +78,7 @@ def _tables(name: str, section: Plain, material: Material) -> tuple[Table, Folde
     caption = f"{title(name)}: {size} ({figure.share(section['prevalence'])})"
     at_some = [measure for measure in section["figures"][MODEL] if "_at_" in measure and measure[-1].isdigit()]
     plain = [measure for measure in section["figures"][MODEL] if measure not in at_some]
-    folded = f"At each capacity and threshold: {title(name).lower()}"
+    folded = f"At each capacity and threshold: {title(name)}"
     return _table(caption, plain, section, material), Folded(folded, _table("", at_some, section, material))
 
 

@@ -108,7 +108,7 @@ def _pounds(question: Question, told: Sequence[Plain]) -> Table:
         for each in shown
     )
     caption = (
-        f"{question.words.capitalize()}: pounds per {HUNDRED} practices, where reaching one is worth what the "
+        f"{figure.begun(question.words)}: pounds per {HUNDRED} practices, where reaching one is worth what the "
         "threshold implies"
     )
     return Table(caption, ("Threshold", "Reaching one is worth", *names), rows)
