@@ -59,5 +59,8 @@ def _told(material: Material) -> dict[str, Plain]:
 
 
 def _pairs(caption: str, told: Plain) -> Table:
-    rows = tuple((name.replace("_", " "), str(value)) for name, value in told.items())
+    rows = tuple(
+        (name.replace("_", " "), {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value))
+        for name, value in told.items()
+    )
     return Table(caption, ("", ""), rows, figures=False)

@@ -1,6 +1,6 @@
 """Is there enough to learn from? Riley's criterion, what optimism takes away, and what more outcomes would bring."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from training.documents import figure
 from training.documents.charts.curves import Axis, Curve, curves
@@ -15,6 +15,7 @@ def small_data(material: Material) -> Section:
     """What of it was worked out; with much data a test says more."""
     riley = [each for each in material.manifest.verdict.findings if "Riley" in each.sentence]
     blocks: list[Block] = [Words(each.sentence) for each in riley]
+    blocks += [_demands(material.report["riley"])] if material.report.get("riley") else []
     found, learned = material.evaluation.get("optimism"), material.evaluation.get("learning")
     blocks += _optimism(found) if found else []
     blocks += _learning(learned) if learned else []
@@ -23,6 +24,19 @@ def small_data(material: Material) -> Section:
             Words("Optimism and a learning curve are worked out for small data only; here the test says more.")
         )
     return Section("small-data", "Is there enough to learn from?", tuple(blocks))
+
+
+def _demands(table: Sequence[Plain]) -> Table:
+    columns = ("parameters", "by_shrinkage", "by_optimism", "by_overall_risk", "cases")
+    rows = tuple(tuple(figure.count(each[column]) for column in columns) for each in table)
+    head = (
+        "Parameters",
+        "For shrinkage ≥ 0.9",
+        "For optimism ≤ 0.05",
+        "For the overall risk ± 0.05",
+        "Practices needed",
+    )
+    return Table("What a model of so many parameters needs, by Riley’s criteria", head, rows)
 
 
 def _optimism(found: Plain) -> list[Block]:
