@@ -59,7 +59,7 @@ CHECKLIST = {
         Item(
             "3b", "Target population, purpose and users", lambda m: Link("Model card: what it is for", "card.html#use")
         ),
-        Item("3c", "Known inequalities between groups", report("subgroups", "groups of practices")),
+        Item("3c", "Known inequalities between groups", docs("explanation/fairness.md")),
         Item("4", "Objectives", report("estimand", "what is estimated")),
     ),
     "Methods": (
@@ -93,9 +93,9 @@ CHECKLIST = {
             "Class imbalance",
             says("No re-weighting by class; probabilities are calibrated and left as they are."),
         ),
-        Item("14", "Fairness: what was done, and why", report("subgroups", "groups of practices")),
+        Item("14", "Fairness: what was done, and why", docs("explanation/fairness.md")),
         Item("15", "Output of the model", record("model", "model output")),
-        Item("16", "Differences of development and evaluation data", report("slices", "landmark, year and region")),
+        Item("16", "Differences of development and evaluation data", report("settings", "the plan of the test")),
         Item("17", "Ethical approval", asks("ethics")),
     ),
     "Open science": (
@@ -112,7 +112,7 @@ CHECKLIST = {
     "Results": (
         Item("20a", "Flow of participants, with and without the outcome", report("estimand", "flow diagram")),
         Item("20b", "Characteristics of participants, and what is missing", report("subgroups", "groups of practices")),
-        Item("20c", "Comparison of development and evaluation data", report("slices", "landmark, year and region")),
+        Item("20c", "Comparison of development and evaluation data", report("checks", "checks of drift")),
         Item("21", "Participants and events in each analysis", report("measures", "measures beside rivals")),
         Item("22", "The full model", says("The bundle: scorecard.json holds every point, cut-point and slope.")),
         Item("23a", "Performance with intervals, subgroups included", report("measures", "measures beside rivals")),
