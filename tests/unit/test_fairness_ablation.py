@@ -8,7 +8,7 @@ import pytest
 
 from features.builders import CATALOGUE
 from features.dataset import Dataset
-from features.feature import Sensitivity
+from features.feature import Feature, Sensitivity
 from tests.training_world import FEATURES, dataset
 from training.config import TrainingConfig
 from training.fairness.ablation import Ablation
@@ -82,9 +82,17 @@ def test_features_that_were_left_out_have_no_say() -> None:
 
 
 def test_a_model_that_knows_neither_has_no_ablation() -> None:
-    some = tuple(feature for feature in FEATURES if feature.name not in left_out(FEATURES))
+    assert not knows(tuple(feature for feature in FEATURES if feature.name not in left_out(FEATURES)), CONFIG)
+
+
+def test_the_base_rate_goes_by_nobodys_age_so_it_has_no_ablation() -> None:
+    assert not knows(FEATURES, replace(CONFIG, fit_from=9_999))
+
+
+def knows(features: tuple[Feature, ...], config: TrainingConfig) -> bool:
+    """Whether the tested models go by anything that an ablation leaves out."""
     world = worlds()[0]
-    sample = Sample.of(world.X[[f.name for f in some]].to_numpy(float), world.spine)
-    decided = plan(world.spine, 18, pd.Timestamp("2022-01-01"), CONFIG)
-    tested, told, fits = forecast(some, world.X, sample, decided, CONFIG)
-    assert ablated(some, sample, decided, fits, scored(world, decided, tested, told), CONFIG) is None
+    sample = Sample.of(world.X[[f.name for f in features]].to_numpy(float), world.spine)
+    decided = plan(world.spine, 18, pd.Timestamp("2022-01-01"), config)
+    tested, told, fits = forecast(features, world.X, sample, decided, config)
+    return ablated(features, sample, decided, fits, scored(world, decided, tested, told), config) is not None

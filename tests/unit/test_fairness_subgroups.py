@@ -104,7 +104,9 @@ def test_a_hidden_cell_tells_nothing_at_all() -> None:
     assert found.comparisons["single-handed"].furthest == {}
     plain = found.to_json()["comparisons"]["single-handed"]["cells"]
     assert plain == dict.fromkeys(("alone", "with others", "not known"), "too few to say")
-    assert not [gap for gap in found.gaps if gap.by == "single-handed"]
+    assert found.lines == (
+        "By single-handed, region: 0 groups shown, 6 with too few to say. No two groups can be compared.",
+    )
 
 
 def test_a_grouping_known_of_nobody_is_told_as_such() -> None:

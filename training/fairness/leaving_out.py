@@ -12,6 +12,7 @@ from sklearn.base import clone
 
 from features.feature import Feature, Sensitivity
 from models.grid import Floats
+from models.rivals import BASE_RATE
 from training.candidate import Candidate
 from training.config import TrainingConfig
 from training.evaluation.scored import Scored
@@ -42,8 +43,8 @@ def ablated(
     config: TrainingConfig,
     ledger: Ledger | None = None,
 ) -> Ablation | None:
-    """The tested models beside the same without those features; nothing where they had none of them."""
-    if not left_out(features):
+    """The tested models beside the same without those features; nothing where none of them used any."""
+    if not left_out(features) or all(made.chosen.family == BASE_RATE for made in fits):
         return None
     return ablation(refitted(features, sample, plan, fits, config, ledger), left_out(features), scored, config)
 

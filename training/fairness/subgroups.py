@@ -90,11 +90,10 @@ class Subgroups:
     def lines(self) -> tuple[str, ...]:
         """What there is to say in a few sentences."""
         cells = [cell for found in self.comparisons.values() for cell in found.cells.values()]
-        hidden, gaps = cells.count(None), "; ".join(map(str, self.gaps))
-        compared = (
-            f"By {', '.join(self.comparisons)}: {len(cells) - hidden} groups shown, {hidden} with {TOO_FEW}. "
-            f"Of {self.looked_at} differences in order and calibration: {gaps or 'none is beyond chance'}."
-        )
+        hidden, gaps = cells.count(None), "; ".join(map(str, self.gaps)) or "none is beyond chance"
+        shown = f"By {', '.join(self.comparisons)}: {len(cells) - hidden} groups shown, {hidden} with {TOO_FEW}."
+        differences = f"Of {self.looked_at} differences in order and calibration: {gaps}."
+        compared = f"{shown} {differences if self.looked_at else 'No two groups can be compared.'}"
         return (compared,) if self.ablation is None else (compared, str(self.ablation))
 
 
