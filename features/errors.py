@@ -7,6 +7,7 @@ ResilienceError            anything a person can cause: a plain message, a stabl
 ├── StoreProblem           the store is missing, damaged or held by somebody else
 ├── DatasetProblem         the records cannot become a dataset
 ├── ModelProblem           a model cannot be fitted, compiled, loaded or used
+├── PromotionRefused       a model may not be put into use: errors stand against it, or it is of another world
 ├── NetworkProblem         an address does not answer, or not as it should; what came so far is kept
 │   └── WrongDownload      what came is not what was asked for; nothing of it is kept
 └── SettingProblem         a setting or argument does not make sense
@@ -79,6 +80,13 @@ class ModelProblem(ResilienceError):
 
     code = "model-problem"
     exit_status = 6
+
+
+class PromotionRefused(ResilienceError):
+    """A model may not be put into use; what is in use stays in use."""
+
+    code = "promotion-refused"
+    exit_status = 9
 
 
 class NetworkProblem(ResilienceError):

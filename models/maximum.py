@@ -24,3 +24,15 @@ def largest_likelihood(objective: Objective, start: Floats, bounds: list[Bound])
     search: Any = minimize  # SciPy's stubs do not know an objective that returns its gradient
     found = search(objective, start, jac=True, bounds=bounds, method="L-BFGS-B", options=UNTIL_NOTHING_MOVES)
     return np.asarray(found.x, float)
+
+
+def steepness(objective: Objective, at: Floats, bounds: list[Bound]) -> float:
+    """The largest slope that is left within the bounds; next to nothing at an optimum.
+
+    >>> steepness(lambda x: (float(x @ x), 2 * x), np.array([1.0, 0.25]), [(1.0, None), (None, None)])
+    0.5
+    """
+    slope = objective(at)[1]
+    low, high = np.array(bounds, float).T  # none becomes NaN, at which nothing is held
+    held = ((at <= low) & (slope > 0)) | ((at >= high) & (slope < 0))
+    return float(np.abs(np.where(held, 0.0, slope)).max(initial=0.0))

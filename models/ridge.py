@@ -10,7 +10,7 @@ import numpy as np
 
 from features.feature import Feature
 from models.grid import Codes, Floats
-from models.maximum import Bound, largest_likelihood
+from models.maximum import Bound, largest_likelihood, steepness
 from models.ordinal import STEP_BOUNDS, Outcomes, by_step, loss, prior, start_cuts, steps_of
 from models.severity import Severity
 from models.tables import Tables, declared_pairs
@@ -45,7 +45,7 @@ class RidgeSeverity(Severity):
         self.terms_ = tuple(term for term in terms if self._may_use(term))
         design = self._design(codes)
         bounds = [bound for term in self.terms_ for bound in term.bounds]
-        self.effects_, self.cuts_ = _search(design, bounds, outcomes, self.alpha)
+        self.effects_, self.cuts_, self.steepest_ = _search(design, bounds, outcomes, self.alpha)
 
     def _may_use(self, term: "Term") -> bool:
         return self.only is None or {self.features[i].name for i in term.columns} <= set(self.only)
@@ -129,8 +129,8 @@ def _risky(feature: Feature) -> Floats:
     return np.vstack([towards, np.zeros(towards.shape[1])])
 
 
-def _search(design: Floats, bounds: list[Bound], outcomes: Outcomes, alpha: float) -> tuple[Floats, Floats]:
-    """The effects and cut-points of largest penalised likelihood."""
+def _search(design: Floats, bounds: list[Bound], outcomes: Outcomes, alpha: float) -> tuple[Floats, Floats, float]:
+    """The effects and cut-points of largest penalised likelihood, and the steepest slope left there."""
     effects = design.shape[1]
     at, invented = prior(np.zeros(1))
 
@@ -141,8 +141,9 @@ def _search(design: Floats, bounds: list[Bound], outcomes: Outcomes, alpha: floa
         return value, np.r_[seen.by_margin @ design + alpha * w, by_step(seen.by_cut + assumed.by_cut)]
 
     start = np.r_[np.zeros(effects), steps_of(start_cuts(outcomes))]
-    best = largest_likelihood(objective, start, [*bounds, *STEP_BOUNDS])
-    return best[:effects], np.cumsum(best[effects:])
+    within = [*bounds, *STEP_BOUNDS]
+    best = largest_likelihood(objective, start, within)
+    return best[:effects], np.cumsum(best[effects:]), steepness(objective, best, within)
 
 
 FREE: Bound = (None, None)

@@ -1,6 +1,7 @@
 """A release is what will answer: a calibrated scorecard, its replicates, and a manifest that says what it is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -11,11 +12,10 @@ from features.feature import Feature
 from features.outcome import Level, Question
 from models import wording
 from models.bundle import Bundle
-from models.finding import Finding as Told
+from models.finding import Finding
 from models.grid import Floats
 from models.manifest import BaseRate, Manifest, Verdict
 from models.scorecard import Scorecard
-from training.checks.check import Finding
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Judgement
@@ -32,6 +32,9 @@ NAME = "practice-resilience"
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas")
 """The packages whose versions decide what comes out."""
 
+NOTHING = "nothing"
+"""What is served by a trained model that did not pass, until a person lets it answer."""
+
 POPULATION = "general practices in England rated below Good"
 
 
@@ -44,8 +47,12 @@ def release(
     ledger: Ledger | None = None,
 ) -> Bundle:
     """The bundle of a fit, with replicates on the same references."""
-    cells = replicates(made.settled, known, references(made, known, config), config, ledger, made.updating)
-    return Bundle(manifest, scorecard(made, known, config), features, cells)
+    return Bundle(manifest, scorecard(made, known, config), features, replicated(made, known, config, ledger))
+
+
+def replicated(made: Fit, known: Sample, config: TrainingConfig, ledger: Ledger | None = None) -> Floats:
+    """The packed replicates of a fit."""
+    return replicates(made.settled, known, references(made, known, config), config, ledger, made.updating)
 
 
 def scorecard(made: Fit, known: Sample, config: TrainingConfig) -> Scorecard:
@@ -82,7 +89,7 @@ def describe(
         verdict=Verdict(
             fit_for_use=served == MODEL,
             served=family if served == MODEL else f"the rival “{served}”",
-            findings=tuple(Told.from_json(str(finding)) for finding in found),
+            findings=found,
         ),
         population=POPULATION,
         completeness_floor=config.completeness_floor,
@@ -94,6 +101,12 @@ def describe(
         metrics=finite(judgement.to_json()),
         libraries={library: version(library) for library in LIBRARIES},
     )
+
+
+def as_candidate(manifest: Manifest) -> Manifest:
+    """The manifest of the trained model itself; where it did not pass, nobody has let it answer yet."""
+    verdict = manifest.verdict
+    return manifest if verdict.fit_for_use else replace(manifest, verdict=replace(verdict, served=NOTHING))
 
 
 def estimand(months: int) -> str:

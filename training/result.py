@@ -8,9 +8,9 @@ import pandas as pd
 from features.dataset import Dataset
 from features.label import Status
 from models.bundle import Bundle
+from models.finding import Finding, Outcome
 from models.scorecard import Scorecard
 from models.severity import Severity
-from training.checks.check import Finding
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.evaluation import Evaluation
@@ -53,11 +53,12 @@ class Facts:
 class Result:
     """One training from end to end.
 
-    ``bundle`` holds what will answer; ``model`` and ``scorecard`` are what was trained, whether it may answer or not;
+    ``bundle`` holds what will answer; ``candidate``, ``model`` and ``scorecard`` what was trained, often the same;
     ``updating`` is theirs, and what updating did to the models of the test stands in the evaluation.
     """
 
     bundle: Bundle
+    candidate: Bundle
     model: Severity
     scorecard: Scorecard
     dataset: Dataset
@@ -101,9 +102,16 @@ class Result:
     def verdict(self) -> str:
         """Fit to be used or not, in a sentence."""
         if self.fit_for_use:
-            return f"Fit to be used: all {len(self.findings)} checks passed."
-        failed = ", ".join(finding.number for finding in self.findings if not finding.passed)
-        return f"Not fit to be used ({failed}); the rival “{self.served}” answers instead, and every score says so."
+            return f"Fit to be used: {_passed(self.findings)}."
+        against = ", ".join(finding.code for finding in self.findings if finding.blocks)
+        return f"Not fit to be used ({against}); the rival “{self.served}” answers instead, and every score says so."
+
+
+def _passed(found: tuple[Finding, ...]) -> str:
+    """How many checks passed, and which did not although they keep no model from answering."""
+    others = {outcome: [f.code for f in found if f.outcome is outcome] for outcome in (Outcome.failed, Outcome.untold)}
+    named = "".join(f"; {outcome}: {', '.join(codes)}" for outcome, codes in others.items() if codes)
+    return f"{sum(f.passed for f in found)} of {len(found)} checks passed{named}"
 
 
 def _events(seen: pd.DataFrame) -> int:

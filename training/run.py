@@ -14,9 +14,11 @@ from features.dataset import Dataset
 from features.errors import DatasetProblem
 from features.feature import Feature
 from features.label import Status
+from models.bundle import Bundle
+from models.manifest import Manifest
 from models.rivals import BASE_RATE, Served, rivals
 from training.candidate import Candidate
-from training.checks.check import Evidence
+from training.checks.evidence import Evidence, Rebuild, refits
 from training.checks.verdict import findings, served
 from training.config import TrainingConfig
 from training.evaluation.evaluation import evaluate
@@ -30,7 +32,7 @@ from training.fairness.leaving_out import ablated
 from training.fit import Fit, best_of, fit, updated
 from training.forecast import before_updating, forecast
 from training.ledger import MEASURES, STAND_IN, Ledger
-from training.release import describe, release, scorecard
+from training.release import as_candidate, describe, release, replicated, scorecard
 from training.result import Facts, Result
 from training.sample import Sample
 from training.scoring import scored
@@ -41,9 +43,16 @@ Step = Callable[[str], None]
 
 
 def train(
-    dataset: Dataset, features: tuple[Feature, ...], config: TrainingConfig, step: Step = lambda words: None
+    dataset: Dataset,
+    features: tuple[Feature, ...],
+    config: TrainingConfig,
+    step: Step = lambda words: None,
+    rebuild: Rebuild | None = None,
 ) -> Result:
-    """Train on a dataset; the result holds the bundle, the judgement and the verdict, and nothing is written yet."""
+    """Train on a dataset; the result holds the bundle, the judgement and the verdict, and nothing is written yet.
+
+    ``rebuild`` makes rows of the dataset anew from records known by their cut-off, where there is a store to do so.
+    """
     step("Splitting by time and practice")
     ledger = Ledger()
     used, sample = _sample(dataset, features, config)
@@ -67,16 +76,31 @@ def train(
         flattery, curve = optimism(made, known, config, ledger), learning(made, known, config, ledger)
         evaluation = replace(evaluation, optimism=flattery, learning=curve)
     made = updated(made, sample, decided.learn, decided.recent, config)
-    step("Checking")
-    card = scorecard(made, known, config)
-    found = findings(Evidence(judgement, card, used, known.X, known.cases))
-    answers = served(found, judgement)
     step("Refitting on halves of the practices")
+    card, cells = scorecard(made, known, config), replicated(made, known, config, ledger)
+    step("Checking")
+    evidence = Evidence(
+        judgement=judgement,
+        scored=asked,
+        made=made,
+        scorecard=card,
+        replicates=cells,
+        refits=refits(made, known, config, ledger),
+        features=used,
+        known=known,
+        dataset=dataset,
+        temporal=decided.temporal,
+        config=config,
+        rebuild=rebuild,
+    )
+    found = findings(evidence)
+    answers = served(found, judgement)
     manifest = describe(dataset, known.cases, judgement, found, answers, made.chosen.family, config)
-    answering = made if answers == MODEL else _stand_in(answers, used, known, config, ledger)
-    bundle = release(used, answering, known, manifest, config, ledger)
+    candidate = Bundle(as_candidate(manifest), card, used, cells)
+    bundle = candidate if answers == MODEL else _stand_in(answers, manifest, evidence, ledger)
     return Result(
         bundle=bundle,
+        candidate=candidate,
         model=made.model,
         scorecard=card,
         dataset=dataset,
@@ -120,11 +144,13 @@ def _updating(sample: Sample, decided: Plan, asked: Scored, fits: tuple[Fit, ...
     return effect_of(words, before, asked.forecasts[MODEL], asked.cases, config)
 
 
-def _stand_in(name: str, features: tuple[Feature, ...], known: Sample, config: TrainingConfig, ledger: Ledger) -> Fit:
-    """A rival, fitted and calibrated the way the model was."""
+def _stand_in(name: str, manifest: Manifest, evidence: Evidence, ledger: Ledger) -> Bundle:
+    """The bundle of a rival, fitted and calibrated the way the model was."""
+    features, known, config = evidence.features, evidence.known, evidence.config
     rival = next(rival for rival in rivals(features) if rival.name == name)
     assert isinstance(rival, Served), f"{name} is measured only; the verdict may not name it"
     cost = Ledger()
     made = best_of((Candidate(name, {}, rival.estimator),), known, config, cost)
+    bundle = release(features, made, known, manifest, config, cost)
     ledger.absorb(STAND_IN, cost)
-    return made
+    return bundle

@@ -1,7 +1,8 @@
 """The tracker keeps every training and names the model in use; this is the only file that writes to MLflow.
 
 A run holds settings, figures, the documents and the model as pyfunc *from code* around the bundle, so that nothing is
-unpickled when it is loaded. The registry's alias ``challenger`` is the newest model, ``champion`` the one in use.
+unpickled when it is loaded. The registry's alias ``challenger`` is the newest model; ``champion`` is the one in use,
+and moves by promotion alone (`training.promotion`).
 """
 
 import logging
@@ -20,7 +21,8 @@ import numpy as np
 import pandas as pd
 
 from features.outcome import Question
-from models.bundle import Bundle
+from models.bundle import CARD, Bundle
+from models.card import card
 from training.address import database
 from training.documents.owner import Owner
 from training.documents.write import write_run
@@ -38,7 +40,7 @@ SERVED_WITH = ("numpy", "pandas")
 
 @dataclass(frozen=True)
 class Tracked:
-    """Where a training was kept, and what was decided about it."""
+    """Where a training was kept, and what its model is called there."""
 
     run_id: str
     version: str
@@ -47,12 +49,10 @@ class Tracked:
 
 
 def record(result: Result, bundle: Path, uri: str, owner: Owner | None = None) -> Tracked:
-    """Log the training with its documents, register its model, move the aliases, and say what was decided."""
+    """Log the training with its documents, register its model as challenger, and say so."""
     folder = _folder(uri)
     with _quiet_mlflow() as mlflow:
-        mlflow.set_tracking_uri(uri)
-        mlflow.set_registry_uri(uri)
-        client = mlflow.MlflowClient(uri, uri)
+        client = _client(mlflow, uri)
         with mlflow.start_run(
             experiment_id=_experiment(client, folder), run_name=result.bundle.manifest.version
         ) as run:
@@ -61,22 +61,48 @@ def record(result: Result, bundle: Path, uri: str, owner: Owner | None = None) -
         return _name(client, registered, result, str(run.info.run_id))
 
 
-def decide(new: Mapping[str, str], champion: Mapping[str, str] | None) -> tuple[bool, str]:
-    """Whether a new model becomes champion, and why; both are the tags of their versions in the registry.
+def crown(bundle: Bundle, folder: Path, uri: str) -> str:
+    """Move the alias ``champion`` to the version that holds this very model, made where there is none; its number."""
+    with _quiet_mlflow() as mlflow:
+        client = _client(mlflow, uri)
+        version = _holder(client, bundle) or _newcomer(mlflow, client, bundle, folder, uri)
+        client.set_registered_model_alias(NAME, "champion", version)
+    return version
 
-    Models made from invented practices never stand against real ones.
-    """
-    if champion is None:
-        return True, "champion: there was none"
-    name = f"version {champion['version']}"
-    if new["simulated"] != champion["simulated"]:
-        real = new["simulated"] == "False"
-        return real, f"champion: {name} is simulated" if real else f"challenger only: {name} is made from real records"
-    if new["fit_for_use"] != "True":
-        return False, f"challenger only: it did not pass the checks; {name} stays champion"
-    score, best = float(new["test_rps"]), float(champion["test_rps"])
-    against = f"its ranked probability score {score:.4f} against {best:.4f} of {name}, each on its own test"
-    return (True, f"champion: {against}") if score < best else (False, f"challenger only: {against}")
+
+def _client(mlflow: Any, uri: str) -> Any:  # MLflow has no types
+    mlflow.set_tracking_uri(uri)
+    mlflow.set_registry_uri(uri)
+    return mlflow.MlflowClient(uri, uri)
+
+
+def _holder(client: Any, bundle: Bundle) -> str | None:  # MLflow has no types
+    held = client.search_model_versions(f"name = '{NAME}'")
+    return next((str(each.version) for each in held if each.tags.get("bundle_sha256") == bundle.sha256), None)
+
+
+def _newcomer(mlflow: Any, client: Any, bundle: Bundle, folder: Path, uri: str) -> str:  # MLflow has no types
+    """A version for a model that no training has registered as it stands, such as one with an override."""
+    name = f"promotion of {bundle.manifest.version}"
+    with mlflow.start_run(experiment_id=_experiment(client, _folder(uri)), run_name=name):
+        mlflow.set_tags({"simulated": bundle.manifest.simulated, "promoted": True})
+        mlflow.log_text(card(bundle), CARD)
+        version = _register(mlflow, client, bundle, folder)
+    verdict = bundle.manifest.verdict
+    tags = {
+        "version": version,
+        "bundle_sha256": bundle.sha256,
+        "fit_for_use": str(verdict.fit_for_use),
+        "simulated": str(bundle.manifest.simulated),
+        **({"override": verdict.override.reason, "override_by": verdict.override.by} if verdict.override else {}),
+    }
+    _tag(client, version, tags)
+    return version
+
+
+def _tag(client: Any, version: str, tags: Mapping[str, str]) -> None:  # MLflow has no types
+    for key, value in tags.items():
+        client.set_model_version_tag(NAME, version, key, value)
 
 
 def _folder(uri: str) -> Path:
@@ -154,7 +180,7 @@ def _example(bundle: Bundle) -> pd.DataFrame:
 
 
 def _name(client: Any, registered: str, result: Result, run_id: str) -> Tracked:  # MLflow has no types
-    """Tag the version with what later decisions need, and give it its aliases."""
+    """Tag the version with what later decisions need, and call it challenger."""
     tags = {
         "version": registered,
         "test_rps": repr(result.test_rps),
@@ -162,21 +188,9 @@ def _name(client: Any, registered: str, result: Result, run_id: str) -> Tracked:
         "simulated": str(result.bundle.manifest.simulated),
         "bundle_sha256": result.bundle.sha256,
     }
-    for key, value in tags.items():
-        client.set_model_version_tag(NAME, registered, key, value)
-    wins, decided = decide(tags, _champion(client))
-    aliases = ("challenger", "champion") if wins else ("challenger",)
-    for alias in aliases:
-        client.set_registered_model_alias(NAME, alias, registered)
-    return Tracked(run_id, registered, aliases, decided)
-
-
-def _champion(client: Any) -> Mapping[str, str] | None:  # MLflow has no types
-    aliases = client.get_registered_model(NAME).aliases
-    if "champion" not in aliases:
-        return None
-    tags: Mapping[str, str] = client.get_model_version(NAME, aliases["champion"]).tags
-    return tags
+    _tag(client, registered, tags)
+    client.set_registered_model_alias(NAME, "challenger", registered)
+    return Tracked(run_id, registered, ("challenger",), "challenger until `resilience promote` puts it into use")
 
 
 @contextmanager

@@ -16,7 +16,7 @@ Examples:
 
   resilience train --dataset data --out models/artefacts/latest
 
-  resilience train --dataset data --out bundle --tracking sqlite:///tracking/mlflow.db --seed 2
+  resilience train --dataset data --store store --out bundle --tracking sqlite:///tracking/mlflow.db --seed 2
 
   resilience train --dataset data --out bundle --owner owner.toml
 
@@ -42,6 +42,9 @@ def run(
     owner: Annotated[
         Path | None, typer.Option(help="TOML file with what only you can say: organisation, contact, legal basis …")
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="The store the dataset was made from: rows are made anew to check (PR007).")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The start of every random draw.", min=0)] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -57,7 +60,7 @@ def run(
     if tracking is not None:
         database(tracking)  # a wrong address is refused before anything is trained or replaced
     answers = read_owner(owner) if owner else Owner()
-    result = _train_with_progress(dataset, seed)
+    result = _train_with_progress(dataset, store, seed)
     bundle = result.bundle.save(out)
     write_card(result.bundle, bundle)
     told = write_run(result, report_to or out.with_name(f"{out.name}-report"), answers)
@@ -74,7 +77,7 @@ def run(
         typer.echo(f"Registered as version {tracked.version}, {tracked.decided}.", err=as_json)
 
 
-def _train_with_progress(folder: Path, seed: int) -> "Result":
+def _train_with_progress(folder: Path, store: Path | None, seed: int) -> "Result":
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -85,6 +88,7 @@ def _train_with_progress(folder: Path, seed: int) -> "Result":
         from features.builders import CATALOGUE
         from features.dataset import Dataset
         from training.config import TrainingConfig
+        from training.rebuild import rebuild_from
         from training.run import train
 
         return train(
@@ -92,4 +96,5 @@ def _train_with_progress(folder: Path, seed: int) -> "Result":
             CATALOGUE.features,
             TrainingConfig(seed=seed),
             lambda words: progress.update(task, description=words),
+            rebuild_from(store) if store else None,
         )

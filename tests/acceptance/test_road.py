@@ -71,6 +71,6 @@ def test_the_registry_knows_the_model_that_answers(work: Path, api: TestClient) 
     with sqlite3.connect(work / "mlflow" / "mlflow.db") as registry:
         aliases = {alias for (alias,) in registry.execute("select alias from registered_model_aliases")}
         tags = dict(registry.execute("select key, value from model_version_tags").fetchall())
-    assert aliases == {"champion", "challenger"}
+    assert aliases == {"challenger"}
     score = api.get(f"/v1/practices/{asked(work)[0]['practice_code']}/score").json()
     assert tags["bundle_sha256"] == score["model"]["sha256"]

@@ -1,5 +1,6 @@
 """What MLflow holds after a training: figures, a model that answers like the service, and the right aliases."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,18 +8,17 @@ import pytest
 
 from features.errors import SettingProblem
 from features.outcome import Question
+from models.bundle import Bundle
+from models.manifest import Override
 from models.scorer import Scorer
 from tests.training_world import FEATURES, dataset
 from training.config import TrainingConfig
 from training.release import NAME
 from training.result import Result
 from training.run import train
-from training.tracking import Tracked, decide, record
+from training.tracking import Tracked, crown, record
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # MLflow's and SQLAlchemy's own
-
-NEW = {"version": "2", "test_rps": "0.10", "fit_for_use": "True", "simulated": "True"}
-OLD = {"version": "1", "test_rps": "0.12", "fit_for_use": "True", "simulated": "True"}
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +36,10 @@ def tracked(result: Result, uri: str, tmp_path_factory: pytest.TempPathFactory) 
     return record(result, result.bundle.save(tmp_path_factory.mktemp("models") / "bundle"), uri)
 
 
-def test_the_first_model_is_champion_and_challenger(tracked: Tracked) -> None:
+def test_a_new_model_is_challenger(tracked: Tracked) -> None:
     assert tracked.version == "1"
-    assert set(tracked.aliases) == {"champion", "challenger"}
-    assert tracked.decided == "champion: there was none"
+    assert tracked.aliases == ("challenger",)
+    assert "until `resilience promote`" in tracked.decided
 
 
 def test_the_run_holds_settings_figures_and_the_report_beside_the_database(
@@ -67,7 +67,7 @@ def test_the_registered_model_answers_like_the_service(tracked: Tracked, uri: st
 
     mlflow.set_tracking_uri(uri)
     mlflow.set_registry_uri(uri)
-    served = mlflow.pyfunc.load_model(f"models:/{NAME}@champion")
+    served = mlflow.pyfunc.load_model(f"models:/{NAME}@challenger")
     rows = result.dataset.X[list(result.bundle.scorecard.grid.names)].head(20)
     asked = [Question(question) for question in result.dataset.spine["question"].head(20)]
     theirs = served.predict(rows.assign(question=[question.value for question in asked]))
@@ -84,35 +84,47 @@ def test_no_pickle_is_among_the_files_of_a_model(tracked: Tracked, uri: str) -> 
     assert not names & {".pkl", ".pickle", ".joblib", ".cloudpickle"}
 
 
-def test_a_second_model_that_is_no_better_stays_challenger(
+def test_a_training_names_no_champion_and_the_newest_is_challenger(
     tracked: Tracked, uri: str, result: Result, tmp_path: Path
 ) -> None:
-    import mlflow
-
     again = record(result, result.bundle.save(tmp_path / "bundle"), uri)
     assert again.aliases == ("challenger",)
-    aliases = mlflow.MlflowClient(uri, uri).get_registered_model(NAME).aliases
-    assert {alias: str(version) for alias, version in aliases.items()} == {
-        "champion": tracked.version,
-        "challenger": again.version,
-    }
+    assert aliases_of(uri)["challenger"] == again.version != tracked.version
 
 
-@pytest.mark.parametrize(
-    ("new", "champion", "wins"),
-    [
-        (NEW, None, True),
-        (NEW, OLD, True),
-        ({**NEW, "test_rps": "0.13"}, OLD, False),
-        ({**NEW, "fit_for_use": "False"}, OLD, False),
-        ({**NEW, "simulated": "False", "test_rps": "0.2"}, OLD, True),
-        (NEW, {**OLD, "simulated": "False"}, False),
-    ],
-)
-def test_a_champion_is_replaced_only_by_a_better_one_of_its_own_world(
-    new: dict[str, str], champion: dict[str, str] | None, wins: bool
+def test_promotion_makes_the_version_of_this_very_model_champion(
+    tracked: Tracked, uri: str, result: Result, tmp_path: Path
 ) -> None:
-    assert decide(new, champion)[0] is wins
+    version = crown(result.bundle, result.bundle.save(tmp_path / "in-use"), uri)
+    assert aliases_of(uri)["champion"] == version
+    assert tags_of(uri, version)["bundle_sha256"] == result.bundle.sha256
+
+
+def test_a_model_with_an_override_is_a_version_of_its_own_that_says_so(
+    tracked: Tracked, uri: str, result: Result, tmp_path: Path
+) -> None:
+    override = Override(by="A. Analyst", reason="The pilot ends in May.", on="2026-11-22")
+    verdict = replace(result.bundle.manifest.verdict, fit_for_use=False, override=override)
+    sound = result.bundle
+    granted = Bundle(replace(sound.manifest, verdict=verdict), sound.scorecard, sound.features, sound.replicates)
+    version = crown(granted, granted.save(tmp_path / "in-use"), uri)
+    assert aliases_of(uri)["champion"] == version != tracked.version
+    tags = tags_of(uri, version)
+    assert (tags["override"], tags["override_by"]) == ("The pilot ends in May.", "A. Analyst")
+    assert tags["bundle_sha256"] == granted.sha256
+
+
+def aliases_of(uri: str) -> dict[str, str]:
+    import mlflow
+
+    aliases = mlflow.MlflowClient(uri, uri).get_registered_model(NAME).aliases
+    return {alias: str(version) for alias, version in aliases.items()}
+
+
+def tags_of(uri: str, version: str) -> dict[str, str]:
+    import mlflow
+
+    return dict(mlflow.MlflowClient(uri, uri).get_model_version(NAME, version).tags)
 
 
 def test_only_an_sqlite_address_is_accepted(result: Result, tmp_path: Path) -> None:

@@ -1,45 +1,51 @@
-"""PR03: the probabilities mean what they say.
+"""Do the probabilities mean what they say? People plan support by them; a ranking alone would not do."""
 
-What: for each question, observed and expected share differ by at most 5 points, and the slope of outcome on forecast
-log-odds lies between 0.7 and 1.4; or their intervals still hold such values.
-Why: people plan support by these numbers; a ranking alone would not do.
-What to do: look at the calibration curve; recalibrate on newer records where the rate has drifted.
-"""
+from models.finding import Gravity, Outcome
+from training.checks.check import Check, Found, Limits, plain, together, within
+from training.checks.evidence import Evidence
+from training.evaluation.judgement import EVERYBODY, Judgement
 
-from training.checks.check import Evidence, Finding
-from training.evaluation.judgement import Judgement
-from training.evaluation.measure import Estimate
-
-LARGE = (-0.05, 0.05)
+LARGE: Limits = (-0.05, 0.05)
 """How far the observed share may lie from the expected one."""
 
-SLOPES = (0.7, 1.4)
+SLOPES: Limits = (0.7, 1.4)
 """How far the slope may lie from one."""
 
-EVENTS = 20
-"""A question with fewer adverse outcomes in the test says nothing about calibration."""
+
+def look(evidence: Evidence) -> Found:
+    """Everybody, each asked their own question."""
+    return of_section(evidence.judgement, EVERYBODY)
 
 
-def check(evidence: Evidence) -> Finding:
-    """Every question with enough adverse outcomes, by both figures."""
-    judged = [q for q in evidence.judgement.questions if evidence.judgement.sections[q].events >= EVENTS]
-    passed = bool(judged) and all(_good(evidence.judgement, question) for question in judged)
-    found = "; ".join(_found(evidence.judgement, question) for question in judged)
-    return Finding("PR03", "Calibrated", passed, f"{found or f'No question has {EVENTS} adverse outcomes'}.")
+def of_section(judgement: Judgement, section: str) -> Found:
+    """Both figures of one section against their limits."""
+    large = judgement.figure("calibration_in_the_large", section=section)
+    slope = judgement.figure("calibration_slope", section=section)
+    outcome = together([within(large, LARGE), within(slope, SLOPES)])
+    figures = {"calibration_in_the_large": plain(large), "calibration_slope": plain(slope)}
+    return Found(outcome, f"In the large {large}, slope {slope}.{_why(outcome)}", figures)
 
 
-def _good(judgement: Judgement, question: str) -> bool:
-    large = judgement.figure("calibration_in_the_large", section=question)
-    slope = judgement.figure("calibration_slope", section=question)
-    return _meets(large, LARGE) and _meets(slope, SLOPES)
+def _why(outcome: Outcome) -> str:
+    untold = " A value at the limits, or an interval wider than they are, cannot tell good from bad."
+    return untold if outcome is Outcome.untold else ""
 
 
-def _meets(figure: Estimate, limits: tuple[float, float]) -> bool:
-    """Whether the interval reaches into the limits; an unknown figure does not."""
-    return figure.low <= limits[1] and figure.high >= limits[0]
-
-
-def _found(judgement: Judgement, question: str) -> str:
-    large = judgement.figure("calibration_in_the_large", section=question)
-    slope = judgement.figure("calibration_slope", section=question)
-    return f"{question}: in the large {large}, slope {slope}"
+CHECK = Check(
+    code="PR003",
+    title="Calibrated",
+    severity=Gravity.error,
+    untold=Gravity.error,
+    what=(
+        f"Over all cases the model had not seen, observed and expected share differ by at most {100 * LARGE[1]:.0f} "
+        f"points, and the slope of outcome on forecast log-odds lies between {SLOPES[0]} and {SLOPES[1]}. It fails "
+        "where a whole interval lies outside. Where a value lies outside but its interval reaches in, or an interval "
+        "is wider than the limits, it cannot be told: that is no pass."
+    ),
+    why="People plan support by these numbers; a ranking alone would not do.",
+    remedy=(
+        "Look at the calibration curve; recalibrate on newer records where the rate has drifted. Where it cannot be "
+        "told, the test needs more outcomes."
+    ),
+    look=look,
+)

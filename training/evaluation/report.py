@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
         "trials": [trial.to_json() for trial in result.trials],
         "cost": result.ledger.to_json(),
         "evaluation": result.evaluation.to_json(),
-        "findings": [vars(finding) for finding in result.findings],
+        "findings": [asdict(finding) for finding in result.findings],
         "served": result.served,
         "verdict": result.verdict,
     }
@@ -66,11 +67,12 @@ def as_rich(result: "Result") -> Group:
 
 
 def files_of(result: "Result", folder: Path) -> None:
-    """``report.md``, ``report.json`` and the forecasts themselves."""
+    """``report.md``, ``report.json``, the forecasts themselves, and the trained model."""
     (folder / "report.md").write_text(as_markdown(result), encoding="utf-8")
     (folder / "report.json").write_text(as_json(result), encoding="utf-8")
     manifest = result.bundle.manifest
     made = {"model": manifest.name, "version": manifest.version, "simulated": manifest.simulated}
+    result.candidate.save(folder / "candidate")
     save(result.scored, folder / "forecasts.parquet", {**made, "settings": result.config.to_json()})
 
 
