@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,20 @@ def test_every_chart_says_in_words_what_it_shows_and_has_its_numbers(pages: dict
         assert len(chart.alternative) > 30
         assert chart.table.rows
         assert all(len(row) == len(chart.table.head) for row in chart.table.rows)
+
+
+def test_a_group_that_is_hidden_is_not_told_as_a_slice(pages: dict[str, Document]) -> None:
+    titles = [chart.title for chart in pages["report"].charts if chart.title.startswith("By ")]
+    assert len(titles) == len(set(titles)), titles
+    whole = material()
+    slices = whole.report["evaluation"]["slices"]
+    few = slices["year"]["2018"]["all"] | {"practices": 12, "events": 11}
+    told = {**whole.report["evaluation"], "slices": {"year": {**slices["year"], "2018": {"all": few}}}}
+    page = report(replace(whole, report={**whole.report, "evaluation": told}))
+    year = next(chart for chart in page.charts if chart.title == "By year")
+    assert year.table.rows[0] == ("2018", *["too few to say"] * 7)
+    assert year.table.rows[1][0] == "2019"
+    assert "too few to say" not in year.table.rows[1]
 
 
 def test_a_page_asks_nobody_for_anything(pages: dict[str, Document]) -> None:

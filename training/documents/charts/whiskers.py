@@ -3,17 +3,18 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from training.documents.charts.drawing import WIDTH, Scale, box, drawing, line, ticks, words
 
 STEP, TOP, LEFT, RIGHT = 26.0, 8.0, 182.0, WIDTH - 16.0
 """The room of a line, and where the plot stands beside its names."""
 
-LONGEST = 24.0
-"""Letters of a name that fit beside the plot."""
+LONGEST, CAPITALS = 23, 17
+"""Letters of a name that fit beside the plot on one line; capitals are wider."""
 
-CAPITAL = 1.4
-"""The width of a capital, in letters."""
+LEADING = 12.0
+"""From one line of a name to the next."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def whiskers(
 
 
 def _point(point: Point, y: float, across: Scale) -> list[str]:
-    parts = [words(LEFT - 10, y + 4, fitted(point.name), "end")]
+    lines = fitted(point.name)
+    first = y + 4 - LEADING * (len(lines) - 1) / 2
+    parts = [words(LEFT - 10, first + LEADING * n, each, "end", "quiet") for n, each in enumerate(lines)]
     if point.value is None or math.isnan(point.value):
         return [*parts, words(LEFT + 6, y + 4, "cannot be told", kind="quiet")]
     if point.low is not None and point.high is not None:
@@ -53,14 +56,10 @@ def _point(point: Point, y: float, across: Scale) -> list[str]:
     return [*parts, box(across(point.value) - 4, y - 4, 8, 8, "point")]
 
 
-def fitted(name: str) -> str:
-    """As much of a name as fits.
+def fitted(name: str) -> tuple[str, ...]:
+    """A name on one line, or on two; what does not fit there is left out.
 
-    >>> fitted("NHS England 2015 rule"), fitted("INVENTED CAPITAL REGION")
-    ('NHS England 2015 rule', 'INVENTED CAPITAL…')
+    >>> fitted("NHS England 2015 rule"), fitted("Oldest partner aged 40 to 49")
+    (('NHS England 2015 rule',), ('Oldest partner aged 40', 'to 49'))
     """
-    widths = [CAPITAL if letter.isupper() else 1.0 for letter in name]
-    if sum(widths) <= LONGEST + 1:
-        return name
-    fits = sum(sum(widths[: n + 1]) <= LONGEST - 1 for n in range(len(name)))
-    return f"{name[:fits].rstrip()}…"
+    return tuple(wrap(name, CAPITALS if name.isupper() else LONGEST, max_lines=2, placeholder="…"))

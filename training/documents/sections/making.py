@@ -1,7 +1,7 @@
 """How the model was made: what was tried, what it cost, by which settings, from which records, looking at what."""
 
 from training.documents import figure
-from training.documents.document import Section, Table, Words
+from training.documents.document import Folded, Section, Table, Words
 from training.documents.material import Material, Plain
 
 
@@ -41,17 +41,19 @@ def settings(material: Material) -> Section:
     }
     tables = [_pairs("What it is", made)]
     tables += [_pairs(caption, told) for caption, told in _told(material).items() if told]
+    tried = {each["candidate"]: figure.number(each["rps"], 4) for each in material.report.get("trials", ())}
+    folded = (
+        [Folded("Candidates tried, and their out-of-fold ranked probability score", _pairs("", tried))] if tried else []
+    )
     words = [Words(material.report["plan"])] if "plan" in material.report else []
-    return Section("settings", "How it was made", (*words, *tables))
+    return Section("settings", "How it was made", (*words, *tables, *folded))
 
 
 def _told(material: Material) -> dict[str, Plain]:
     manifest = material.manifest
     records = {name: value for name, value in manifest.provenance.items() if isinstance(value, str | int | float)}
-    tried = {each["candidate"]: figure.number(each["rps"], 4) for each in material.report.get("trials", ())}
     return {
         "Settings": material.report.get("settings", {}),
-        "Candidates tried, and their out-of-fold ranked probability score": tried,
         "Counts": {name.replace("_", " "): figure.count(value) for name, value in manifest.counts.items()},
         "Records": records,
         "Libraries": manifest.libraries,

@@ -4,36 +4,49 @@ from collections.abc import Mapping
 
 from models.rivals import BASE_RATE
 from training.documents import figure
-from training.documents.charts.whiskers import whiskers
+from training.documents.charts.whiskers import Point, whiskers
 from training.documents.document import Chart, Figures, Section, Table, Words
 from training.documents.material import Material, Plain
 from training.documents.sections.measures import point, told
 from training.evaluation.judgement import EVERYBODY, MODEL
+from training.fairness.hiding import FEWEST_EITHER, FEWEST_PRACTICES, TOO_FEW
+
+WORDS = Words(
+    "In the large, above nought fewer were expected than found. A slice that is too small to say is not told."
+)
 
 IDEAL = 0.0
 """In the large, nought is right: as many had the outcome as were expected."""
 
 
 def slices(material: Material) -> Section:
-    """A picture and a table a way of slicing."""
-    by: Mapping[str, Mapping[str, Plain]] = material.evaluation.get("slices") or {}
-    words = Words(
-        "A small slice has a wide interval, or none. In the large, above nought fewer were expected than found."
+    """A picture and a table a way of slicing; what is compared group by group stands there, with its hidden cells."""
+    groups = (material.evaluation.get("subgroups") or {}).get("comparisons", {})
+    told_here: Mapping[str, Mapping[str, Plain]] = material.evaluation.get("slices") or {}
+    by = {name: found for name, found in told_here.items() if name not in groups}
+    charts = tuple(
+        _chart(name, {value: each[EVERYBODY] for value, each in found.items()}) for name, found in by.items()
     )
-    charts = Figures(
-        tuple(_chart(name, {value: each[EVERYBODY] for value, each in found.items()}) for name, found in by.items())
-    )
-    return Section("slices", "By landmark, year and region", (words, charts) if by else (Words("Not told."),))
+    title = f"By {', by '.join(by)}" if by else "By landmark and year"
+    return Section("slices", title, (WORDS, Figures(charts)) if by else (Words("Not told."),))
 
 
 def _chart(by: str, found: Mapping[str, Plain]) -> Chart:
-    named = {value: each["figures"][MODEL]["calibration_in_the_large"] for value, each in found.items()}
-    alternative = f"Calibration in the large by {by}: {told(named)}."
-    points = [point(value, each) for value, each in named.items()]
+    shown = {
+        value: each["figures"][MODEL]["calibration_in_the_large"] for value, each in found.items() if _enough(each)
+    }
+    alternative = f"Calibration in the large by {by}: {told(shown)}."
+    points = [point(value, shown[value]) if value in shown else Point(value, None) for value in found]
     svg = whiskers(points, "calibration in the large", lambda v: f"{v:g}", alternative, IDEAL)
     head = (by.capitalize(), "Practices", "Adverse", "RPS", "RPS of the base rate", "AUROC", "In the large", "Slope")
-    rows = tuple(_row(value, each) for value, each in found.items())
+    rows = tuple(_row(value, each) if _enough(each) else (value, *[TOO_FEW] * 7) for value, each in found.items())
     return Chart(f"By {by}", alternative, svg, Table(f"By {by}", head, rows))
+
+
+def _enough(section: Plain) -> bool:
+    """Whether a slice is large enough to be told, by the rule of the groups."""
+    practices, events = section["practices"], section["events"]
+    return bool(practices >= FEWEST_PRACTICES and FEWEST_EITHER <= events <= practices - FEWEST_EITHER)
 
 
 def _row(value: str, section: Plain) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def subgroups(material: Material) -> Section:
     if not found:
         return Section("subgroups", "By group of practices", (Words("No groups were told apart."),))
     charts = Figures(tuple(_chart(by, each["cells"]) for by, each in found["comparisons"].items()))
-    blocks: tuple[Block, ...] = (RULE, *_gaps(found), charts, *_left_out(found.get("ablation")))
+    blocks: tuple[Block, ...] = (RULE, *_gaps(found), charts, *_left_out(found.get("ablation"), material))
     return Section("subgroups", "By group of practices", blocks)
 
 
@@ -71,7 +71,7 @@ def _row(name: str, cell: Cell) -> tuple[str, ...]:
     return (name, *sizes, *(figure.estimate(cell["figures"].get(measure)) for measure in SHOWN))
 
 
-def _left_out(ablation: Plain | None) -> tuple[Block, ...]:
+def _left_out(ablation: Plain | None, material: Material) -> tuple[Block, ...]:
     """What it costs to leave out age and working alone, and which groups are told something else."""
     if not ablation:
         return ()
@@ -85,8 +85,9 @@ def _left_out(ablation: Plain | None) -> tuple[Block, ...]:
         (f"{by}, {group}", *_moved(each)) for by, groups in ablation["moved"].items() for group, each in groups.items()
     )
     table = Table("What it changes, group by group", ("Group", "Mean told", "On the shortlist"), moved)
+    named = {feature.name: feature.label for feature in material.bundle.features}
     return (
-        Words(f"Without {', '.join(ablation['left_out'])}:"),
+        Words(f"Without {', '.join(named.get(name, name) for name in ablation['left_out'])}:"),
         Table("What leaving them out costs, on the same cases", head, costs),
         Folded("What leaving them out changes, group by group", table),
     )
