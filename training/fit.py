@@ -18,6 +18,7 @@ from models.severity import Severity
 from training.calibrate import fitted
 from training.candidate import Candidate, Ranges, drawn
 from training.config import TrainingConfig
+from training.family import BOOSTED_FAMILY, RIDGE_FAMILY, supported
 from training.ledger import FINAL, Ledger, timed
 from training.sample import Sample
 from training.search import Trial, race
@@ -72,16 +73,17 @@ class Fit:
 
 def candidates(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig) -> tuple[Candidate, ...]:
     """What is tried on a sample; where next to nobody had one of the outcomes, nothing but the base rate."""
-    if min(sample.events, sample.spared) < config.fit_from:
+    support = supported(sample.events, sample.spared, config)
+    if support.refused:
         return (Candidate(BASE_RATE, {}, base_rate(features)),)
-    boosted = round(BOOSTED_SHARE * config.trials) if sample.practices >= config.boosted_from else 0
+    boosted = round(BOOSTED_SHARE * config.trials) if BOOSTED_FAMILY in support.families else 0
     return (
         *(
-            Candidate("ridge", settings, RidgeSeverity(features, alpha=settings["alpha"]))
+            Candidate(RIDGE_FAMILY, settings, RidgeSeverity(features, alpha=settings["alpha"]))
             for settings in drawn(RIDGE, config.trials - boosted, config.seed)
         ),
         *(
-            Candidate("boosted", settings, _boosted(features, settings, config.seed))
+            Candidate(BOOSTED_FAMILY, settings, _boosted(features, settings, config.seed))
             for settings in drawn(BOOSTED, boosted, config.seed)
         ),
     )
