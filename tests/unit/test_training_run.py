@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from datetime import datetime, tzinfo
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from models.bundle import Bundle
 from models.rivals import BASE_RATE
 from models.wording import UNDIVIDED
 from tests.training_world import FEATURES, dataset
+from training import release
 from training.config import TrainingConfig
 from training.evaluation import report
 from training.evaluation.judgement import MODEL
@@ -117,6 +119,31 @@ def test_small_data_are_told_how_far_they_can_be_believed_and_large_are_not() ->
 def test_the_bundle_survives_saving(strong: Result, tmp_path: object) -> None:
     folder = strong.bundle.save(f"{tmp_path}/bundle")
     assert Bundle.load(folder).sha256 == strong.bundle.sha256
+
+
+def test_the_same_data_and_seed_make_the_same_model_on_any_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = replace(CONFIG, trials=2, replicates=2, bootstraps=20, small_data=0)
+    once = train(dataset(200), FEATURES, small).bundle
+    monkeypatch.setattr(release, "datetime", Tomorrow)
+    again = train(dataset(200), FEATURES, small).bundle
+    assert again.manifest.version != once.manifest.version
+    assert again.sha256 == once.sha256
+    assert train(dataset(200), FEATURES, replace(small, seed=2)).bundle.sha256 != once.sha256
+
+
+class Tomorrow(datetime):
+    """The clock of another day."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Tomorrow":
+        return cls(2031, 1, 1, tzinfo=tz)
+
+
+def test_what_was_trained_is_kept_beside_what_answers(strong: Result, noise: Result) -> None:
+    assert strong.candidate is strong.bundle
+    assert noise.candidate.manifest.verdict.served == "nothing"
+    assert noise.candidate.sha256 != noise.bundle.sha256
+    assert noise.candidate.manifest.verdict.against == noise.bundle.manifest.verdict.against
 
 
 def test_records_that_never_divide_levels_2_and_3_are_owned_up_to(strong: Result) -> None:
