@@ -11,6 +11,7 @@ import pytest
 
 from features.errors import SettingProblem
 from models import wording
+from models.finding import Finding, Gravity, Outcome
 from tests.documents_world import FLOW, OWNER, material
 from tests.evaluation_world import scored
 from tests.model_world import manifest
@@ -27,6 +28,7 @@ from training.documents.owner import NAMES, TO_COMPLETE, Owner, read_owner
 from training.documents.report import report
 from training.documents.tripod import CHECKLIST, tripod
 from training.documents.write import write_documents
+from training.evaluation.report import riley
 
 EVERY = (report, card, estimand_page, atrs, tripod, dpia)
 NUMBER = re.compile(r"[-−]?\d[\d,]*\.?\d*")
@@ -184,6 +186,20 @@ def test_the_assessment_has_the_seven_steps(pages: dict[str, Document]) -> None:
     steps = [section.title for section in pages["dpia"].sections if section.title.startswith("Step")]
     assert [title[:6] for title in steps] == [f"Step {n}" for n in range(1, 8)]
     assert "A public task" in as_markdown(pages["dpia"])
+
+
+def test_what_riley_asks_for_is_told_for_models_of_several_sizes() -> None:
+    enough = Finding(
+        code="PR001",
+        title="Enough cases",
+        severity=Gravity.error,
+        outcome=Outcome.failed,
+        sentence="",
+        figures={"practices": 53, "events": 14},
+    )
+    assert {"parameters": 10, "practices": 550} in riley((enough,))
+    assert riley((replace(enough, figures={"practices": 9, "events": 0}),)) == []
+    assert "| 10 | 550 |" in as_markdown(report(material()))
 
 
 def test_the_flow_is_drawn_with_every_count(pages: dict[str, Document]) -> None:

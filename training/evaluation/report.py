@@ -11,12 +11,21 @@ from rich.table import Table
 from rich.text import Text
 
 from training.evaluation.plain import finite
+from training.evaluation.sample_size import cases_needed
 from training.evaluation.scores_file import save
 from training.evaluation.tables import in_markdown, on_terminal
 from training.search import ALL_FOLDS
 
 if TYPE_CHECKING:
+    from models.finding import Finding
     from training.result import Result
+
+
+ENOUGH = "PR001"
+"""The check that counts the cases."""
+
+SIZES = (1, 5, 10, 25, 60)
+"""Parameters of the models whose needs are told: one, the smallest worth fitting, and up to one a feature."""
 
 
 def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
@@ -35,12 +44,22 @@ def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
         "trials": [trial.to_json() for trial in result.trials],
         "cost": result.ledger.to_json(),
         "evaluation": result.evaluation.to_json(),
+        "riley": riley(result.findings),
         "findings": [asdict(finding) for finding in result.findings],
         "served": result.served,
         "verdict": result.verdict,
     }
     known: dict[str, Any] = finite(plain)
     return known
+
+
+def riley(findings: "tuple[Finding, ...]") -> list[dict[str, int]]:
+    """How many practices models of several sizes need at the prevalence found; none where all came out alike."""
+    found = next((finding.figures for finding in findings if finding.code == ENOUGH), {})
+    practices, events = found.get("practices", 0), found.get("events", 0)
+    if not 0 < events < practices:
+        return []
+    return [{"parameters": size, "practices": cases_needed(size, events / practices)} for size in SIZES]
 
 
 def as_json(result: "Result") -> str:

@@ -27,16 +27,9 @@ def small_data(material: Material) -> Section:
 
 
 def _demands(table: Sequence[Plain]) -> Table:
-    columns = ("parameters", "by_shrinkage", "by_optimism", "by_overall_risk", "cases")
-    rows = tuple(tuple(figure.count(each[column]) for column in columns) for each in table)
-    head = (
-        "Parameters",
-        "For shrinkage ≥ 0.9",
-        "For optimism ≤ 0.05",
-        "For the overall risk ± 0.05",
-        "Practices needed",
-    )
-    return Table("What a model of so many parameters needs, by Riley’s criteria", head, rows)
+    rows = tuple((figure.count(each["parameters"]), figure.count(each["practices"])) for each in table)
+    caption = "Practices that a model of so many parameters needs, by Riley’s criterion"
+    return Table(caption, ("Parameters", "Practices"), rows)
 
 
 def _optimism(found: Plain) -> list[Block]:

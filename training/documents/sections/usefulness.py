@@ -8,7 +8,7 @@ from training.documents.charts.curves import Axis, Curve, curves
 from training.documents.charts.whiskers import Point, whiskers
 from training.documents.document import Chart, Figures, Section, Table, Words
 from training.documents.material import Material, Plain
-from training.evaluation.benefit import HUNDRED, STATED
+from training.evaluation.benefit import HUNDRED, NOBODY, STATED
 from training.evaluation.judgement import EVERYBODY, MODEL
 from training.evaluation.measure import at
 from training.evaluation.usefulness import CAPACITIES
@@ -98,7 +98,7 @@ def _curve(question: Question, told: Sequence[Plain]) -> Chart:
 
 def _pounds(question: Question, told: Sequence[Plain]) -> Table:
     shown = [each for each in told if each["threshold"] in STATED]
-    names = tuple(told[0]["pounds"])
+    names = tuple(name for name in told[0]["pounds"] if name != NOBODY)
     rows = tuple(
         (
             f"{each['threshold']:.0%}",
