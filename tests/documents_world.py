@@ -50,7 +50,9 @@ def report(evaluation: Evaluation) -> dict[str, Any]:  # plain JSON values
     whole = replace(evaluation, optimism=flattery, learning=learned)
     plain = {
         "flow": FLOW.to_json(),
-        "riley": [{"parameters": 10, "practices": 550}],
+        "riley": [
+            {"parameters": 10, "by_shrinkage": 550, "by_optimism": 265, "by_overall_risk": 299, "practices": 550},
+        ],
         "plan": "Tested on the newest episodes.",
         "settings": CONFIG.to_json(),
         "trials": [{"candidate": "ridge alpha=10", "rps": 0.1234}],

@@ -197,9 +197,10 @@ def test_what_riley_asks_for_is_told_for_models_of_several_sizes() -> None:
         sentence="",
         figures={"practices": 53, "events": 14},
     )
-    assert {"parameters": 10, "practices": 550} in riley((enough,))
+    ten = {"parameters": 10, "by_shrinkage": 550, "by_optimism": 265, "by_overall_risk": 299, "practices": 550}
+    assert ten in riley((enough,))
     assert riley((replace(enough, figures={"practices": 9, "events": 0}),)) == []
-    assert "| 10 | 550 |" in as_markdown(report(material()))
+    assert "| 10 | 550 | 265 | 299 | 550 |" in as_markdown(report(material()))
 
 
 def test_the_flow_is_drawn_with_every_count(pages: dict[str, Document]) -> None:

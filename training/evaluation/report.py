@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from training.evaluation.plain import finite
-from training.evaluation.sample_size import cases_needed
+from training.evaluation.sample_size import demands
 from training.evaluation.scores_file import save
 from training.evaluation.tables import in_markdown, on_terminal
 from training.search import ALL_FOLDS
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 ENOUGH = "PR001"
 """The check that counts the cases."""
-
-SIZES = (1, 5, 10, 25, 60)
-"""Parameters of the models whose needs are told: one, the smallest worth fitting, and up to one a feature."""
 
 
 def to_json(result: "Result") -> dict[str, Any]:  # plain JSON values
@@ -59,7 +56,7 @@ def riley(findings: "tuple[Finding, ...]") -> list[dict[str, int]]:
     practices, events = found.get("practices", 0), found.get("events", 0)
     if not 0 < events < practices:
         return []
-    return [{"parameters": size, "practices": cases_needed(size, events / practices)} for size in SIZES]
+    return [{**asdict(demand), "practices": demand.cases} for demand in demands(events / practices)]
 
 
 def as_json(result: "Result") -> str:

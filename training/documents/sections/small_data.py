@@ -27,9 +27,10 @@ def small_data(material: Material) -> Section:
 
 
 def _demands(table: Sequence[Plain]) -> Table:
-    rows = tuple((figure.count(each["parameters"]), figure.count(each["practices"])) for each in table)
-    caption = "Practices that a model of so many parameters needs, by Riley’s criterion"
-    return Table(caption, ("Parameters", "Practices"), rows)
+    columns = ("parameters", "by_shrinkage", "by_optimism", "by_overall_risk", "practices")
+    rows = tuple(tuple(figure.count(each[column]) for column in columns) for each in table)
+    head = ("Parameters", "For shrinkage", "For optimism", "For the overall risk", "Practices needed")
+    return Table("What a model of so many parameters needs, by each of Riley’s criteria", head, rows)
 
 
 def _optimism(found: Plain) -> list[Block]:
