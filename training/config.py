@@ -18,7 +18,7 @@ class TrainingConfig:
     blocks : parts of the test in time, each judged by a model fitted to what was known before it.
     folds : the groups of practices for out-of-fold margins, and for judging where no split in time is possible.
     trials : candidates that enter the search; their settings are drawn from ranges.
-    boosted_from : practices below which only the ridge model is tried; boosting needs more to be better.
+    boosted_from : practices below which only the ridge model is tried; in trials boosting was level at four thousand.
     fit_from : practices with the adverse outcome (and without it) below which nothing but the base rate is fitted, and
         practices of which a feature must be known to be used.
     completeness_floor : share of what a score goes by that must be known of a practice; below it there is no score.
@@ -37,7 +37,7 @@ class TrainingConfig:
     blocks: int = 3
     folds: int = 5
     trials: int = 30
-    boosted_from: int = 600
+    boosted_from: int = 4_000
     fit_from: int = 20
     completeness_floor: float = 0.3
     replicates: int = 40

@@ -4,8 +4,8 @@ import ast
 from pathlib import Path
 
 import jupytext
-import nbclient
 import nbformat
+import papermill
 import pytest
 
 from training.workbench import workbench
@@ -13,6 +13,8 @@ from training.workbench import workbench
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SCRIPTS = sorted(NOTEBOOKS.glob("*.py"))
 PRACTICES = 1000
+PARAMETERS = {"02": {"trials": 6, "replicates": 10}}
+"""What papermill changes in a notebook that has parameters, so that its tests are quick."""
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +43,19 @@ def test_a_notebook_imports_and_never_defines(script: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the Jupyter client's own
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
-def test_every_cell_of_a_notebook_runs(script: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_cell_of_a_notebook_runs(
+    script: Path, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RESILIENCE_WORK", str(work))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    notebook = nbformat.read(script.with_suffix(".ipynb"), as_version=4)
-    done = nbclient.NotebookClient(notebook, timeout=180, kernel_name="python3").execute(cwd=work)
+    done = papermill.execute_notebook(
+        script.with_suffix(".ipynb"),
+        tmp_path / "done.ipynb",
+        parameters=PARAMETERS.get(script.name[:2], {}),
+        kernel_name="python3",
+        cwd=work,
+        execution_timeout=300,
+        progress_bar=False,
+    )
     last = [cell for cell in done.cells if cell.cell_type == "code"][-1]
     assert last.outputs, "the last cell shows something"
