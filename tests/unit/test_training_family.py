@@ -29,8 +29,8 @@ def test_the_programmes_53_outcomes_support_no_model_and_the_refusal_says_why() 
     [
         (19, 900, ("base rate",)),  # enough cases, but next to none adverse
         (25, 25, (RIDGE_FAMILY,)),
-        (100, 499, (RIDGE_FAMILY,)),
-        (100, 500, (RIDGE_FAMILY, BOOSTED_FAMILY)),
+        (1_000, 2_999, (RIDGE_FAMILY,)),
+        (1_000, 3_000, (RIDGE_FAMILY, BOOSTED_FAMILY)),
     ],
 )
 def test_more_outcomes_allow_more_families(adverse: int, spared: int, families: tuple[str, ...]) -> None:
