@@ -91,7 +91,7 @@ class Support:
 def supported(adverse: int, spared: int, config: TrainingConfig, c_statistic: float = EXPECTED_C) -> Support:
     """What may be fitted to so many practices with the adverse outcome, and so many without.
 
-    >>> supported(14, 39, TrainingConfig()).families, supported(240, 1200, TrainingConfig()).families
+    >>> supported(14, 39, TrainingConfig()).families, supported(900, 3600, TrainingConfig()).families
     (('base rate',), ('ridge', 'boosted'))
     """
     cases = adverse + spared

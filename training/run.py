@@ -1,14 +1,16 @@
 """A training from end to end: judge on unseen cases, fit to all known outcomes, check, and release what may answer.
 
 With a split in time, what is released is what was tested: the candidate chosen before the test, refitted to everything.
+One thread throughout: with several, sums are taken in another order, and the last digits would depend on the machine.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from features.dataset import Dataset
 from features.errors import DatasetProblem
@@ -21,7 +23,7 @@ from training.candidate import Candidate
 from training.checks.evidence import Evidence, Rebuild, refits
 from training.checks.verdict import findings, served
 from training.config import TrainingConfig
-from training.evaluation.evaluation import evaluate
+from training.evaluation.evaluation import Evaluation, evaluate
 from training.evaluation.judgement import MODEL
 from training.evaluation.learning import learning
 from training.evaluation.optimism import optimism
@@ -42,6 +44,33 @@ Step = Callable[[str], None]
 """Is told what happens next, for a progress bar."""
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What every step of a training goes by: the records, the features known of enough rows, the plan, and the bill."""
+
+    dataset: Dataset
+    features: tuple[Feature, ...]
+    sample: Sample
+    plan: Plan
+    config: TrainingConfig
+    ledger: Ledger
+    step: Step
+
+    @property
+    def known(self) -> Sample:
+        """The rows that what is released learns from."""
+        return self.sample.where(self.plan.learn)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What was said of unseen cases, everything measured about it, and the fits that said it."""
+
+    scored: Scored
+    evaluation: Evaluation
+    fits: tuple[Fit, ...]
+
+
 def train(
     dataset: Dataset,
     features: tuple[Feature, ...],
@@ -53,66 +82,94 @@ def train(
 
     ``rebuild`` makes rows of the dataset anew from records known by their cut-off, where there is a store to do so.
     """
+    with threadpool_limits(limits=1):
+        work = _begun(dataset, features, config, step)
+        judged = _judged(work)
+        made, evaluation = _made(work, judged)
+        evidence = _evidence(work, judged, made, rebuild)
+        return _result(work, evidence, replace(judged, evaluation=evaluation))
+
+
+def _begun(dataset: Dataset, features: tuple[Feature, ...], config: TrainingConfig, step: Step) -> _Work:
     step("Splitting by time and practice")
-    ledger = Ledger()
     used, sample = _sample(dataset, features, config)
     end = pd.Timestamp(dataset.provenance["end_of_data"])
     decided = plan(dataset.spine, dataset.provenance["horizon_months"], end, config)
-    known = sample.where(decided.learn)
-    step("Judging on cases the model has not seen")
-    tested, forecasts, fits = forecast(used, dataset.X, sample, decided, config, ledger)
-    asked = scored(dataset, decided, tested, forecasts)
+    return _Work(dataset, used, sample, decided, config, Ledger(), step)
+
+
+def _judged(work: _Work) -> _Judged:
+    """Every measure on unseen cases; what updating did, and what leaving out age and working alone would do."""
+    work.step("Judging on cases the model has not seen")
+    dataset, config, ledger = work.dataset, work.config, work.ledger
+    tested, forecasts, fits = forecast(work.features, dataset.X, work.sample, work.plan, config, ledger)
+    asked = scored(dataset, work.plan, tested, forecasts)
     with ledger.timing(MEASURES):
         evaluation = evaluate(asked, config)
-    judgement = evaluation.judgement
-    evaluation = replace(evaluation, updating=_updating(sample, decided, asked, fits, config))
-    step("Fitting without age and single-handed")
-    without = ablated(used, sample, decided, fits, asked, config, ledger)
-    evaluation = replace(evaluation, subgroups=replace(evaluation.subgroups, ablation=without))
-    step("Fitting to all known outcomes")
-    made = best_of((fits[-1].chosen,), known, config, ledger) if decided.temporal else fit(used, known, config, ledger)
+    effect = _updating(work.sample, work.plan, asked, fits, config)
+    work.step("Fitting without age and single-handed")
+    without = ablated(work.features, work.sample, work.plan, fits, asked, config, ledger)
+    subgroups = replace(evaluation.subgroups, ablation=without)
+    return _Judged(asked, replace(evaluation, updating=effect, subgroups=subgroups), fits)
+
+
+def _made(work: _Work, judged: _Judged) -> tuple[Fit, Evaluation]:
+    """The fit to all known outcomes, up to date; of small data also how much a fit flatters itself."""
+    work.step("Fitting to all known outcomes")
+    known, config, ledger, evaluation = work.known, work.config, work.ledger, judged.evaluation
+    temporal = work.plan.temporal
+    tested = (judged.fits[-1].chosen,)
+    made = best_of(tested, known, config, ledger) if temporal else fit(work.features, known, config, ledger)
     if len(known) <= config.small_data and made.chosen.family != BASE_RATE:
-        step("Repeating the fit on drawn practices, and from fewer")
+        work.step("Repeating the fit on drawn practices, and from fewer")
         flattery, curve = optimism(made, known, config, ledger), learning(made, known, config, ledger)
         evaluation = replace(evaluation, optimism=flattery, learning=curve)
-    made = updated(made, sample, decided.learn, decided.recent, config)
-    step("Refitting on halves of the practices")
+    return updated(made, work.sample, work.plan.learn, work.plan.recent, config), evaluation
+
+
+def _evidence(work: _Work, judged: _Judged, made: Fit, rebuild: Rebuild | None) -> Evidence:
+    work.step("Refitting on halves of the practices")
+    known, config, ledger = work.known, work.config, work.ledger
     card, cells = scorecard(made, known, config), replicated(made, known, config, ledger)
-    step("Checking")
-    evidence = Evidence(
-        judgement=judgement,
-        scored=asked,
+    work.step("Checking")
+    return Evidence(
+        judgement=judged.evaluation.judgement,
+        scored=judged.scored,
         made=made,
         scorecard=card,
         replicates=cells,
         refits=refits(made, known, config, ledger),
-        features=used,
+        features=work.features,
         known=known,
-        dataset=dataset,
-        temporal=decided.temporal,
+        dataset=work.dataset,
+        temporal=work.plan.temporal,
         config=config,
         rebuild=rebuild,
     )
-    found = findings(evidence)
+
+
+def _result(work: _Work, evidence: Evidence, judged: _Judged) -> Result:
+    """The verdict, and the bundle of what may answer: the model, or the best honest rival."""
+    found, judgement, made = findings(evidence), judged.evaluation.judgement, evidence.made
     answers = served(found, judgement)
-    manifest = describe(dataset, known.cases, judgement, found, answers, made.chosen.family, config)
-    candidate = Bundle(as_candidate(manifest), card, used, cells)
-    bundle = candidate if answers == MODEL else _stand_in(answers, manifest, evidence, ledger)
+    cases, family = evidence.known.cases, made.chosen.family
+    manifest = describe(work.dataset, cases, judgement, found, answers, family, work.config)
+    candidate = Bundle(as_candidate(manifest), evidence.scorecard, work.features, evidence.replicates)
     return Result(
-        bundle=bundle,
+        bundle=candidate if answers == MODEL else _stand_in(answers, manifest, evidence, work.ledger),
         candidate=candidate,
         model=made.model,
-        scorecard=card,
-        dataset=dataset,
-        facts=Facts.of(dataset),
-        config=config,
-        plan=decided,
-        scored=asked,
-        evaluation=evaluation,
-        trials=fits[-1].trials if decided.temporal else made.trials,
+        scorecard=evidence.scorecard,
+        dataset=work.dataset,
+        facts=Facts.of(work.dataset),
+        config=work.config,
+        plan=work.plan,
+        scored=judged.scored,
+        evaluation=judged.evaluation,
+        trials=judged.fits[-1].trials if work.plan.temporal else made.trials,
         findings=found,
         served=answers,
-        ledger=ledger,
+        ledger=work.ledger,
         updating=made.updating,
     )
 

@@ -12,8 +12,10 @@ def verdict(material: Material) -> Section:
     passed = f"It passed {sum(each.passed for each in found.findings)} of {len(found.findings)} checks."
     proviso = wording.proviso(found)
     parts = [passed, *([proviso] if proviso else [])]
-    kept = [Words(f"What keeps it from answering: {'; '.join(each.name for each in found.against)}.")]
-    return Section("verdict", "May it answer?", (Notice(heading, " ".join(parts)), *(kept if found.against else ())))
+    warned = [each for each in found.findings if not each.passed and each not in found.against]
+    told = {"What keeps it from answering": found.against, "Not passed, but for a person to weigh": warned}
+    named = [Words(f"{what}: {'; '.join(each.name for each in some)}.") for what, some in told.items() if some]
+    return Section("verdict", "May it answer?", (Notice(heading, " ".join(parts)), *named))
 
 
 def checks(material: Material) -> Section:
