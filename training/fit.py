@@ -3,6 +3,7 @@
 Ridge always competes, boosting where there are enough practices to feed it.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from sklearn.base import clone
 
 from features.feature import Feature
 from models.boosted import BoostedSeverity
-from models.calibration import Calibration
+from models.calibration import Calibration, calibrate
 from models.grid import Floats
 from models.ridge import RidgeSeverity
 from models.rivals import BASE_RATE, base_rate
@@ -22,7 +23,7 @@ from training.family import BOOSTED_FAMILY, RIDGE_FAMILY, supported
 from training.ledger import FINAL, Ledger, timed
 from training.sample import Sample
 from training.search import Trial, race
-from training.split import Rows
+from training.split import Rows, Split
 from training.updating import Updating, update
 
 RIDGE: Ranges = {"alpha": (1.0, 300.0)}
@@ -104,13 +105,51 @@ def best_of(tried: tuple[Candidate, ...], sample: Sample, config: TrainingConfig
 
 def updated(made: Fit, sample: Sample, learned: Rows, recent: Rows, config: TrainingConfig) -> Fit:
     """The fit, calibrated to the level of the newest outcomes; on rows it learned from it speaks out of fold."""
-    unseen = np.full(len(sample), np.nan)
-    unseen[learned] = made.trials[0].out_of_fold.margins
-    newer = recent[np.isnan(unseen[recent])]
-    if len(newer):
-        unseen[newer] = made.model.margin(sample.X[newer])
-    found = update(made.calibration, unseen[recent], sample.where(recent), made.model.features, config)
+    margins = _unseen(made, sample, learned, recent)
+    found = update(made.calibration, margins, sample.where(recent), made.model.features, config)
     return replace(made, calibration=found.after, updating=found)
+
+
+def leaving_out(made: Fit, sample: Sample, split: Split, ledger: Ledger | None = None) -> Fit:
+    """The winner of a block's search, fitted without the practices that the split judges.
+
+    It is calibrated by the margins of the search, all out of fold, and updated as the whole block's fit was.
+    """
+    whole, updating = split.whole, made.updating
+    assert whole is not None, "only a split within a block leaves out what its block learns from"
+    if made.chosen.family == BASE_RATE:
+        return made
+    model, seconds = timed(fitted, made.settled, sample.where(split.train))
+    (ledger or Ledger()).write(FINAL, [seconds])
+    kept, cases = np.isin(whole.train, split.train), sample.where(split.train).cases
+    calibration = calibrate(made.trials[0].out_of_fold.margins[kept], cases.y, cases.weight)
+    after = calibration
+    if updating is not None:
+        newest = _unseen(made, sample, whole.train, split.recent)
+        among = np.isin(whole.recent, split.recent)
+        after = updating.again(calibration, lambda _: newest, among, model.features)
+        updating = replace(updating, before=calibration, after=after)
+    return replace(made, model=model, calibration=after, updating=updating)
+
+
+def fits_of(splits: Sequence[Split], first: Callable[[Split], Fit], sample: Sample, ledger: Ledger) -> Iterator[Fit]:
+    """One fit a split: the first of each block by ``first``, the others from it."""
+    for split in splits:
+        if split.whole is None:
+            made = first(split)
+            yield made
+        else:
+            yield leaving_out(made, sample, split, ledger)
+
+
+def _unseen(made: Fit, sample: Sample, learned: Rows, recent: Rows) -> Floats:
+    """The margins of the newest rows, of those it learned from out of fold."""
+    margins = np.full(len(sample), np.nan)
+    margins[learned] = made.trials[0].out_of_fold.margins
+    newer = recent[np.isnan(margins[recent])]
+    if len(newer):
+        margins[newer] = made.model.margin(sample.X[newer])
+    return margins[recent]
 
 
 def _boosted(features: tuple[Feature, ...], settings: dict[str, float], seed: int) -> BoostedSeverity:

@@ -196,7 +196,8 @@ def _observed(spine: pd.DataFrame) -> NDArray[np.bool_]:
 
 def _updating(sample: Sample, decided: Plan, asked: Scored, fits: tuple[Fit, ...], config: TrainingConfig) -> Updated:
     """How the model of each test was updated, and what that changed."""
-    words = tuple(fitted.updating.words for fitted in fits if fitted.updating)
+    firsts = [fitted for fitted, split in zip(fits, decided.splits, strict=True) if split.whole is None]
+    words = tuple(fitted.updating.words for fitted in firsts if fitted.updating)
     before = before_updating(sample, decided, fits)
     return effect_of(words, before, asked.forecasts[MODEL], asked.cases, config)
 

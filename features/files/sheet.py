@@ -203,7 +203,8 @@ class Sheet:
         keys = self._rows[list(names)]
         again = keys.duplicated()
         if again.any():
-            same = (keys == keys[again].iloc[0]).all(axis=1)
+            first = keys[again].iloc[0]
+            same = (keys.eq(first) | keys.isna() & first.isna()).all(axis=1)  # two blanks say the same
             self.refuse(names[0], again, f"{what} already stands in row {self._first(same)}", "Keep one of the rows")
 
     def _first(self, rows: "pd.Series[bool]") -> int:

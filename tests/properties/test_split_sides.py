@@ -74,7 +74,12 @@ def test_the_outer_split_parts_practices_cases_and_time(spine: pd.DataFrame) -> 
             for before in (split.train, split.recent):
                 assert of_one_side(spine["practice_code"].to_numpy(), Split(before, split.test))
                 assert not (spine["outcome_on"].iloc[before] >= first).any()
-    assert len(np.unique(decided.tested)) == len(decided.tested), "every row is judged once at most"
+            if split.whole is not None:
+                assert set(split.train) <= set(split.whole.train)
+                assert set(split.recent) <= set(split.whole.recent)
+    assert len(np.unique(decided.tested)) == len(decided.tested) == len(decided.block), (
+        "every row is judged once at most"
+    )
 
 
 @given(spines())

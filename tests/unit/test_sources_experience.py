@@ -69,6 +69,7 @@ def test_the_survey_among_the_indicators_goes_to_the_survey(tmp_path: Path) -> N
         ("IMD,2010,A81001,Elms,1,25.5", "it is not an indicator's number"),
         ("93553,2010,A81001,Elms,1,high", "column 'Value': found 'high': it is not a number"),
         ("93553,2030,A81001,Elms,1,25.5", "later than the day of ingest"),
+        ("93553,,A81001,Elms,1,25.5\n93553,,A81001,Elms,1,25.5", "row 3, .* already stands in row 2"),
     ],
 )
 def test_a_wrong_indicator_is_refused(tmp_path: Path, line: str, told: str) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from training.config import TrainingConfig
-from training.split import Split, block_starts, first_cutoffs, grouped_folds, plan, temporal_splits
+from training.split import Split, block_starts, first_cutoffs, grouped_folds, plan, temporal_blocks
 
 HORIZON = 12
 END = pd.Timestamp("2022-01-01")
@@ -24,10 +24,15 @@ def codes(frame: pd.DataFrame, rows: np.ndarray) -> list[str]:
     return frame["practice_code"].iloc[rows].tolist()
 
 
-def split(frame: pd.DataFrame, start: str) -> Split:
-    """The single block that begins on this day."""
+def block(frame: pd.DataFrame, start: str) -> tuple[Split, ...]:
+    """The splits of the single block that begins on this day."""
     first = first_cutoffs(frame, HORIZON, END)
-    return next(temporal_splits(frame, first, HORIZON, [pd.Timestamp(start)]))
+    return next(temporal_blocks(frame, first, HORIZON, [pd.Timestamp(start)], TrainingConfig()))
+
+
+def split(frame: pd.DataFrame, start: str) -> Split:
+    """The first of them, which learns from everybody."""
+    return block(frame, start)[0]
 
 
 def test_training_stands_on_the_first_day_of_the_test() -> None:
@@ -55,15 +60,29 @@ def test_the_newest_outcomes_are_those_of_one_horizon_before_the_test_by_whateve
         ]
     )
     made = split(found, "2020-01-01")
-    assert codes(found, made.recent) == ["X2", "X3"]
-    assert codes(found, made.train) == ["X1", "X2"]
+    assert codes(found, made.recent) == ["X2", "X3", "X5"]
+    assert codes(found, made.train) == ["X1", "X2", "X5"]
 
 
-def test_a_practice_in_the_test_is_dropped_from_training() -> None:
-    found = spine([("X1", "2017-01-01", "2017-09-01", 1), ("X1", "2020-01-01", "2020-08-01", 4)])
-    made = split(found, "2020-01-01")
-    assert codes(found, made.train) == []
-    assert made.test.tolist() == [1]
+def test_who_is_asked_about_again_is_learned_from_but_judged_by_a_split_that_leaves_it_out() -> None:
+    again = [("X1", "2020-01-01", "2020-08-01", 4), ("X9", "2020-01-01", "2020-08-01", 1)]
+    found = spine([(f"X{i}", "2017-01-01", "2017-09-01", 1) for i in range(8)] + again)
+    whole, apart = block(found, "2020-01-01")
+    assert codes(found, whole.train) == [f"X{i}" for i in range(8)]
+    assert codes(found, whole.test) == ["X9"]
+    assert codes(found, apart.test) == ["X1"]
+    assert apart.whole is whole
+    left = set(codes(found, whole.train)) - set(codes(found, apart.train))
+    assert "X1" in left
+    assert len(left) > 1, "others are left out with it, by chance, so that the rest is like all of them"
+
+
+def test_a_practice_whose_young_episode_brings_a_model_up_to_date_is_judged_apart_too() -> None:
+    rows = [("X1", "2019-06-01", "2019-08-01", 4), ("X1", "2020-01-01", "2020-06-01", 4)]
+    found = spine([*rows, ("X2", "2017-01-01", "2017-09-01", 1)])
+    whole, apart = block(found, "2020-01-01")
+    assert (codes(found, whole.recent), codes(found, whole.test)) == (["X1"], [])
+    assert (codes(found, apart.recent), codes(found, apart.test)) == ([], ["X1"])
 
 
 def test_all_landmarks_of_an_episode_stay_together() -> None:
@@ -97,7 +116,8 @@ def test_a_block_ends_where_the_next_begins() -> None:
     found = spine([(f"X{i}", f"{2010 + i}-01-01", f"{2010 + i}-06-01", 1) for i in range(6)])
     first = first_cutoffs(found, HORIZON, END)
     starts = [pd.Timestamp("2013-01-01"), pd.Timestamp("2015-01-01")]
-    tests = [codes(found, made.test) for made in temporal_splits(found, first, HORIZON, starts)]
+    blocks = temporal_blocks(found, first, HORIZON, starts, TrainingConfig())
+    tests = [codes(found, whole.test) for (whole,) in blocks]
     assert tests == [["X3", "X4"], ["X5"]]
 
 

@@ -17,7 +17,7 @@ from training.candidate import Candidate
 from training.config import TrainingConfig
 from training.evaluation.scored import Scored
 from training.fairness.ablation import Ablation, ablation
-from training.fit import Fit, best_of, updated
+from training.fit import Fit, best_of, fits_of, updated
 from training.ledger import Ledger
 from training.sample import Sample
 from training.split import Plan, Split
@@ -60,15 +60,18 @@ def refitted(
     """What the models of all tests say without those features, in the order of the tested cases."""
     others = tuple(feature for feature in features if feature.name not in left_out(features))
     narrow, cost = replace(sample, X=sample.X[:, [features.index(feature) for feature in others]]), Ledger()
-    pairs = zip(fits, plan.splits, strict=True)
-    told = [_refitted(others, narrow, split, made.chosen, config, cost) for made, split in pairs]
+    winners = (made.chosen for made, split in zip(fits, plan.splits, strict=True) if split.whole is None)
+    made = fits_of(
+        plan.splits, lambda split: _refitted(others, narrow, split, next(winners), config, cost), narrow, cost
+    )
+    told = [model.predict(narrow.X[split.test]) for model, split in zip(made, plan.splits, strict=True)]
     (ledger or Ledger()).absorb(ABLATION, cost)
     return np.vstack(told)
 
 
 def _refitted(
     features: tuple[Feature, ...], sample: Sample, split: Split, chosen: Candidate, config: TrainingConfig, cost: Ledger
-) -> Floats:
+) -> Fit:
     candidate = replace(chosen, estimator=clone(chosen.estimator).set_params(features=features))
     made = best_of((candidate,), sample.where(split.train), config, cost)
-    return updated(made, sample, split.train, split.recent, config).predict(sample.X[split.test])
+    return updated(made, sample, split.train, split.recent, config)
