@@ -15,14 +15,20 @@ UNTIL_NOTHING_MOVES: dict[str, Any] = {"maxiter": 2000, "maxfun": 4000, "ftol": 
 """An unfinished fit understates every reason."""
 
 
-def largest_likelihood(objective: Objective, start: Floats, bounds: list[Bound]) -> Floats:
+ROUGHLY: dict[str, Any] = {**UNTIL_NOTHING_MOVES, "ftol": 1e-8, "gtol": 1e-3}  # SciPy's options
+"""Near enough for a fit on the way to another."""
+
+
+def largest_likelihood(
+    objective: Objective, start: Floats, bounds: list[Bound], until: dict[str, Any] = UNTIL_NOTHING_MOVES
+) -> Floats:
     """The parameters at which minus the log-likelihood (with its gradient) is smallest within the bounds.
 
     >>> largest_likelihood(lambda x: (float(x @ x), 2 * x), np.array([3.0]), [(1.0, None)]).tolist()
     [1.0]
     """
     search: Any = minimize  # SciPy's stubs do not know an objective that returns its gradient
-    found = search(objective, start, jac=True, bounds=bounds, method="L-BFGS-B", options=UNTIL_NOTHING_MOVES)
+    found = search(objective, start, jac=True, bounds=bounds, method="L-BFGS-B", options=until)
     return np.asarray(found.x, float)
 
 

@@ -101,6 +101,29 @@ def loss(margin: Floats, cuts: Floats, outcomes: Outcomes) -> Loss:
     )
 
 
+@dataclass(frozen=True)
+class Curvature:
+    """The first and second slopes of minus the log-likelihood by each row's margin, shape (n,)."""
+
+    first: Floats
+    second: Floats
+
+
+def curvature(margin: Floats, cuts: Floats, outcomes: Outcomes) -> Curvature:
+    """How minus the log-likelihood bends with each row's margin; never downwards.
+
+    >>> one = curvature(np.zeros(1), np.array([0.0, 1.0, 2.0, 3.0]), Outcomes.of(np.array([1])))
+    >>> one.first.tolist(), one.second.tolist()
+    ([0.5], [0.25])
+    """
+    fence = np.concatenate([[-np.inf], cuts, [np.inf]])
+    rise, fall = expit(margin - fence[outcomes.low.astype(int) - 1]), expit(margin - fence[outcomes.high.astype(int)])
+    return Curvature(
+        first=outcomes.weight * (fall + rise - 1.0),
+        second=outcomes.weight * (rise * (1.0 - rise) + fall * (1.0 - fall)),
+    )
+
+
 def prior(margins: Floats) -> tuple[Floats, Outcomes]:
     """A weak prior: one invented practice, spread evenly over all levels and over the given margins.
 

@@ -4,14 +4,18 @@ Each feature is a piecewise-linear function of its bin code, made of a few ramps
 direction; a missing value has its own free effect. The penalty draws every effect towards none.
 """
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from features.feature import Feature
 from models.grid import Codes, Floats
-from models.maximum import Bound, largest_likelihood, steepness
+from models.maximum import ROUGHLY, UNTIL_NOTHING_MOVES, Bound, largest_likelihood, steepness
 from models.ordinal import STEP_BOUNDS, Outcomes, by_step, loss, prior, start_cuts, steps_of
+from models.relevance import Relevance
 from models.severity import Severity
 from models.tables import Tables, declared_pairs
 
@@ -23,6 +27,8 @@ class RidgeSeverity(Severity):
     ----------
     features : the catalogue's declarations, one a column of X.
     alpha : the penalty on each squared effect; 10 expects effects of about a third of a log-odds (1 / sqrt(10)).
+    trust : how firmly each feature keeps to that penalty, in effects' worth of belief; the smaller, the more its
+        penalty follows what it has shown to matter (`models.relevance`). Without end, all keep it.
     segments : ramps per feature, at most; a feature with fewer edges has one ramp an edge.
     only : names of the features that may have an effect, all where it is not given; simple rivals use few or none.
     """
@@ -32,20 +38,36 @@ class RidgeSeverity(Severity):
         features: tuple[Feature, ...],
         *,
         alpha: float = 10.0,
+        trust: float = math.inf,
         segments: int = 4,
         only: tuple[str, ...] | None = None,
     ) -> None:
         self.features = features
         self.alpha = alpha
+        self.trust = trust
         self.segments = segments
         self.only = only
 
     def _fit_codes(self, codes: Codes, outcomes: Outcomes, groups: Floats | None) -> None:
         terms = _terms(self.features, codes, outcomes.weight, self.segments)
         self.terms_ = tuple(term for term in terms if self._may_use(term))
-        design = self._design(codes)
         bounds = [bound for term in self.terms_ for bound in term.bounds]
-        self.effects_, self.cuts_, self.steepest_ = _search(design, bounds, outcomes, self.alpha)
+        search = _Search(self._design(codes), bounds, outcomes)
+        found = search.found(self._penalties(search))
+        self.effects_, self.cuts_, self.steepest_ = found.effects, found.cuts, found.steepest
+
+    def _penalties(self, search: "_Search") -> Floats:
+        """The penalty of each effect: the common one, or after some rounds what its feature has shown to need."""
+        penalties = np.full(len(search.bounds), self.alpha)
+        if math.isinf(self.trust):
+            return penalties
+        relevance = Relevance(_member(self.terms_), self.alpha, self.trust)
+        for _ in range(ROUNDS):
+            found = search.found(penalties, ROUGHLY)
+            penalties = relevance.penalties(
+                found.effects, found.cuts, search.design, search.outcomes, penalties, search.bounds
+            )
+        return penalties
 
     def _may_use(self, term: "Term") -> bool:
         return self.only is None or {self.features[i].name for i in term.columns} <= set(self.only)
@@ -72,6 +94,12 @@ class Term:
     columns: tuple[int, ...]
     basis: Floats
     bounds: list[Bound]
+
+    @property
+    def missing(self) -> NDArray[np.bool_]:
+        """Which of the columns tells of a missing value: a single feature's last."""
+        last: NDArray[np.bool_] = np.arange(len(self.bounds)) == len(self.bounds) - 1
+        return last if len(self.columns) == 1 else np.zeros_like(last)
 
     def rows(self, codes: Codes) -> Floats:
         """The basis at each row's codes."""
@@ -129,21 +157,42 @@ def _risky(feature: Feature) -> Floats:
     return np.vstack([towards, np.zeros(towards.shape[1])])
 
 
-def _search(design: Floats, bounds: list[Bound], outcomes: Outcomes, alpha: float) -> tuple[Floats, Floats, float]:
+def _member(terms: tuple[Term, ...]) -> NDArray[np.intp]:
+    """Which effects share a penalty: the ramps of a feature, a pair's products; a missing value has its own."""
+    number = np.repeat(np.arange(len(terms)), [len(term.bounds) for term in terms])
+    missing = np.concatenate([np.zeros(0, bool), *(term.missing for term in terms)])
+    return np.unique(2 * number + missing, return_inverse=True)[1]
+
+
+@dataclass(frozen=True)
+class _Found:
     """The effects and cut-points of largest penalised likelihood, and the steepest slope left there."""
-    effects = design.shape[1]
-    at, invented = prior(np.zeros(1))
 
-    def objective(parameters: Floats) -> tuple[float, Floats]:
-        w, cuts = parameters[:effects], np.cumsum(parameters[effects:])
-        seen, assumed = loss(design @ w, cuts, outcomes), loss(at, cuts, invented)
-        value = seen.value + assumed.value + alpha / 2 * float(w @ w)
-        return value, np.r_[seen.by_margin @ design + alpha * w, by_step(seen.by_cut + assumed.by_cut)]
+    effects: Floats
+    cuts: Floats
+    steepest: float
 
-    start = np.r_[np.zeros(effects), steps_of(start_cuts(outcomes))]
-    within = [*bounds, *STEP_BOUNDS]
-    best = largest_likelihood(objective, start, within)
-    return best[:effects], np.cumsum(best[effects:]), steepness(objective, best, within)
+
+class _Search:
+    """Searches the same rows for the largest likelihood under one penalty after another, each from where it ended."""
+
+    def __init__(self, design: Floats, bounds: list[Bound], outcomes: Outcomes) -> None:
+        self.design, self.bounds, self.outcomes = design, bounds, outcomes
+        self._at = np.r_[np.zeros(design.shape[1]), steps_of(start_cuts(outcomes))]
+
+    def found(self, penalties: Floats, until: dict[str, Any] = UNTIL_NOTHING_MOVES) -> _Found:  # SciPy's options
+        """The largest penalised likelihood; each effect costs half its penalty times its square."""
+        effects, design, within = len(penalties), self.design, [*self.bounds, *STEP_BOUNDS]
+        at, invented = prior(np.zeros(1))
+
+        def objective(parameters: Floats) -> tuple[float, Floats]:
+            w, cuts = parameters[:effects], np.cumsum(parameters[effects:])
+            seen, assumed = loss(design @ w, cuts, self.outcomes), loss(at, cuts, invented)
+            value = seen.value + assumed.value + float(penalties @ w**2) / 2
+            return value, np.r_[seen.by_margin @ design + penalties * w, by_step(seen.by_cut + assumed.by_cut)]
+
+        self._at = largest_likelihood(objective, self._at, within, until)
+        return _Found(self._at[:effects], np.cumsum(self._at[effects:]), steepness(objective, self._at, within))
 
 
 FREE: Bound = (None, None)
@@ -152,3 +201,6 @@ DIRECTIONS: dict[int, Bound] = {1: (0.0, None), -1: (None, 0.0), 0: FREE}
 
 PAIR_SEGMENTS = 2
 """Ramps per feature inside a pair: enough to bend once."""
+
+ROUNDS = 4
+"""How often penalties are estimated anew; in trials more rounds changed forecasts little."""

@@ -26,8 +26,11 @@ from training.search import Trial, race
 from training.split import Rows, Split
 from training.updating import Updating, update
 
-RIDGE: Ranges = {"alpha": (1.0, 300.0)}
-"""Penalties tried: from effects of a whole log-odds to effects of a twentieth."""
+RIDGE: Ranges = {"alpha": (2.0, 100.0)}
+"""Common penalties tried: from effects of two thirds of a log-odds to effects of a tenth."""
+
+TRUST = 0.2
+"""How firmly a feature keeps to the common penalty; docs/explanation/model.md tells what following the data gained."""
 
 BOOSTED: Ranges = {"learning_rate": (0.1, 0.3), "l2_regularization": (1.0, 30.0)}
 """Settings of the boosted family; the number of trees follows from held-back practices."""
@@ -80,7 +83,7 @@ def candidates(features: tuple[Feature, ...], sample: Sample, config: TrainingCo
     boosted = round(BOOSTED_SHARE * config.trials) if BOOSTED_FAMILY in support.families else 0
     return (
         *(
-            Candidate(RIDGE_FAMILY, settings, RidgeSeverity(features, alpha=settings["alpha"]))
+            Candidate(RIDGE_FAMILY, settings, RidgeSeverity(features, alpha=settings["alpha"], trust=TRUST))
             for settings in drawn(RIDGE, config.trials - boosted, config.seed)
         ),
         *(

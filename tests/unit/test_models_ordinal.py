@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import check_grad
 
 from features.errors import ModelProblem
-from models.ordinal import Outcomes, loss, prior, start_cuts
+from models.ordinal import Outcomes, curvature, loss, prior, start_cuts
 
 FIFTHS = np.log([1 / 4, 2 / 3, 3 / 2, 4])
 """Cut-points under which a margin of nought gives each level one fifth."""
@@ -23,6 +23,15 @@ def test_a_weight_of_two_counts_as_two_rows() -> None:
     assert loss(np.array([0.3, 1.0]), FIFTHS, once).value == pytest.approx(
         loss(np.array([0.3, 0.3, 1.0]), FIFTHS, twice).value
     )
+
+
+def test_the_curvature_is_how_the_gradient_changes() -> None:
+    outcomes = Outcomes.of(np.array([[1, 1], [2, 3], [4, 4], [5, 5], [1, 4]]), np.array([1.0, 0.5, 2.0, 1.0, 0.2]))
+    at, step = np.array([0.3, -1.0, 2.0, 0.1, -0.5]), 1e-5
+    after, before = (loss(at + sign * step, FIFTHS, outcomes).by_margin for sign in (1, -1))
+    found = curvature(at, FIFTHS, outcomes)
+    assert found.first == pytest.approx(loss(at, FIFTHS, outcomes).by_margin, abs=1e-12)
+    assert found.second == pytest.approx((after - before) / (2 * step), abs=1e-8)
 
 
 def test_the_gradient_is_that_of_the_likelihood() -> None:
