@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -50,7 +51,18 @@ def test_slices_hold_all_cases_of_what_they_slice_by(found: Evaluation) -> None:
         "landmark day": ["0", "30"], "year": ["2018", "2019"], "region": ["North", "not known"]
     }  # fmt: skip
     for values in found.slices.values():
-        assert sum(sections["all"].rows for sections in values.values()) == 300
+        assert sum(sections["all"].rows for sections in values.values() if sections) == 300
+
+
+def test_a_slice_too_small_to_say_is_hidden_and_cannot_be_worked_out_from_the_others() -> None:
+    whole = scored()
+    year = np.where(np.arange(300) < 290, np.where(np.arange(300) < 150, 2017, 2018), 2019)
+    dated = whole.facts.assign(cutoff_on=pd.to_datetime({"year": year, "month": 3, "day": 1}))
+    found = evaluate(Scored(whole.cases, whole.forecasts, dated, whole.unseen), CONFIG)
+    told = {value: sections is not None for value, sections in found.slices["year"].items()}
+    assert told == {"2017": True, "2018": False, "2019": False}, "five practices of 2019, and the next smallest beside"
+    assert found.to_json()["slices"]["year"]["2019"] is None
+    assert list(found.slices["landmark day"]) == ["0", "30"]
 
 
 def test_a_slice_is_judged_as_its_rows_alone_would_be(found: Evaluation) -> None:

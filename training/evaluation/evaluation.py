@@ -129,7 +129,9 @@ def evaluate(scored: Scored, config: TrainingConfig) -> Evaluation:
 
 
 def _plain(value: Any) -> Any:  # plain JSON values
-    """Mappings, tuples and our frozen figures as plain values."""
+    """Mappings, tuples and our frozen figures as plain values; what is hidden is null."""
+    if value is None:
+        return None
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, tuple):

@@ -2,39 +2,43 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from models.grid import Floats
 from models.rivals import BASE_RATE
 from training.config import TrainingConfig
-from training.evaluation.judgement import MODEL, Section, sections_of
+from training.evaluation.cases import Cases
+from training.evaluation.judgement import MODEL, Forecasts, Section, sections_of
 from training.evaluation.scored import Scored
-
-UNKNOWN = "not known"
-"""The slice of rows of which the fact is missing."""
+from training.fairness.groups import UNKNOWN
+from training.fairness.hiding import cells
 
 DRAWS = 200
 """Draws behind an interval of a slice: its own small number blurs it more than these do, and slices are many."""
 
-Slices = Mapping[str, Mapping[str, Mapping[str, Section]]]
-"""Sections by question (and everybody), by value, by what the rows are sliced by."""
+Slices = Mapping[str, Mapping[str, Mapping[str, Section] | None]]
+"""Sections by question (and everybody), by value, by what the rows are sliced by; None where a slice is hidden."""
 
 
 def slices(scored: Scored, weights: Floats, config: TrainingConfig) -> Slices:
-    """The model beside the base rate in each slice; a small slice has wide intervals or none, and says how small."""
+    """The model beside the base rate in each slice; what is too small to say is hidden as a group would be."""
     weights = weights[: 1 + DRAWS]
     beside = {name: scored.forecasts[name] for name in (MODEL, BASE_RATE) if name in scored.forecasts}
     return {
-        by: {
-            value: sections_of(
-                scored.cases.where(rows), {n: told[rows] for n, told in beside.items()}, weights[:, rows], config
-            )
-            for value, rows in _apart(words)
-        }
-        for by, words in sliced_by(scored.facts).items()
+        by: _sliced(by, words, scored.cases, beside, weights, config) for by, words in sliced_by(scored.facts).items()
     }
+
+
+def _sliced(
+    by: str, words: "pd.Series[str]", cases: Cases, beside: Forecasts, weights: Floats, config: TrainingConfig
+) -> dict[str, Mapping[str, Section] | None]:
+    values = words.fillna(UNKNOWN).to_numpy().astype(str)
+    found: dict[str, Mapping[str, Section] | None] = {}
+    for value, size in cells(by, values, cases).items():
+        rows = values == value
+        some = {name: told[rows] for name, told in beside.items()}
+        found[value] = sections_of(cases.where(rows), some, weights[:, rows], config) if size else None
+    return found
 
 
 def sliced_by(facts: pd.DataFrame) -> dict[str, "pd.Series[str]"]:
@@ -43,10 +47,3 @@ def sliced_by(facts: pd.DataFrame) -> dict[str, "pd.Series[str]"]:
     known = {"landmark day": days, "year": years, "region": facts["region"]}
     as_words = {by: values.astype(object).map(str, na_action="ignore") for by, values in known.items()}
     return {by: words for by, words in as_words.items() if words.notna().any()}
-
-
-def _apart(words: "pd.Series[str]") -> list[tuple[str, NDArray[np.bool_]]]:
-    """The values in reading order, numbers by size, and the rows of each."""
-    values = words.fillna(UNKNOWN).to_numpy().astype(str)
-    order = sorted(np.unique(values), key=lambda value: (value == UNKNOWN, len(value) if value.isdigit() else 0, value))
-    return [(value, values == value) for value in order]

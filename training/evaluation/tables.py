@@ -12,6 +12,7 @@ from training.evaluation.censoring import Censoring
 from training.evaluation.evaluation import Evaluation
 from training.evaluation.judgement import EVERYBODY, MODEL, Judgement, Section, described
 from training.evaluation.measure import Estimate
+from training.fairness.hiding import TOO_FEW
 
 BRIEF = {
     "rps": "RPS",
@@ -119,7 +120,7 @@ def _every(section: Section, config: TrainingConfig) -> Rows:
 
 def _sliced(evaluation: Evaluation) -> Table:
     body = [
-        [f"{by} {value}", *_slice(sections[EVERYBODY])]
+        [f"{by} {value}", *(_slice(sections[EVERYBODY]) if sections else [TOO_FEW, *[""] * (1 + len(SLICED))])]
         for by, values in evaluation.slices.items()
         for value, sections in values.items()
     ]

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from features.builders import CATALOGUE
 from training.evaluation.scored import Scored
-from training.evaluation.slices import UNKNOWN
 
 IMD_FIFTHS = (12.8, 18.4, 24.9, 33.2)
 """Fifths of the 6,980 practices to which OHID gave a deprivation score of 2019 (Fingertips, indicator 93553).
@@ -22,6 +21,9 @@ The editions of 2010 and 2015 lie within two and a half points of these, so one 
 
 LIST_SIZES = (5_000.0, 8_000.0, 12_000.0)
 """Near the quarters of the 6,658 lists of January 2021 (Patients Registered at a GP Practice): 5,086, 7,930, 11,608."""
+
+UNKNOWN = "not known"
+"""The group of rows of which the fact is missing."""
 
 REGION = "region"
 """The grouping that stands among the facts of every row."""
@@ -84,7 +86,8 @@ def words_of(scored: Scored) -> dict[str, Words]:
 
 
 def in_reading_order(name: str, values: set[str]) -> list[str]:
-    """The values of a grouping as one would list them: ours from first to last band, others by the alphabet.
+    """The values of a grouping as one would list them: ours from first to last band, numbers by size, others by the
+    alphabet.
 
     Those not known come last.
 
@@ -94,5 +97,5 @@ def in_reading_order(name: str, values: set[str]) -> list[str]:
     own: tuple[str, ...] = next((grouping.words for grouping in GROUPINGS if grouping.name == name), ())
     return [
         *(word for word in own if word in values),
-        *sorted(values - set(own), key=lambda value: (value == UNKNOWN, value)),
+        *sorted(values - set(own), key=lambda value: (value == UNKNOWN, len(value) if value.isdigit() else 0, value)),
     ]

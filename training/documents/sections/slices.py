@@ -9,7 +9,7 @@ from training.documents.document import Chart, Figures, Section, Table, Words
 from training.documents.material import Material, Plain
 from training.documents.sections.measures import point, told
 from training.evaluation.judgement import EVERYBODY, MODEL
-from training.fairness.hiding import FEWEST_EITHER, FEWEST_PRACTICES, TOO_FEW
+from training.fairness.hiding import TOO_FEW
 
 WORDS = Words(
     "In the large, above nought fewer were expected than found. A slice that is too small to say is not told."
@@ -25,28 +25,21 @@ def slices(material: Material) -> Section:
     told_here: Mapping[str, Mapping[str, Plain]] = material.evaluation.get("slices") or {}
     by = {name: found for name, found in told_here.items() if name not in groups}
     charts = tuple(
-        _chart(name, {value: each[EVERYBODY] for value, each in found.items()}) for name, found in by.items()
+        _chart(name, {value: each[EVERYBODY] if each else None for value, each in found.items()})
+        for name, found in by.items()
     )
     title = f"By {', by '.join(by)}" if by else "By landmark and year"
     return Section("slices", title, (WORDS, Figures(charts)) if by else (Words("Not told."),))
 
 
-def _chart(by: str, found: Mapping[str, Plain]) -> Chart:
-    shown = {
-        value: each["figures"][MODEL]["calibration_in_the_large"] for value, each in found.items() if _enough(each)
-    }
+def _chart(by: str, found: Mapping[str, Plain | None]) -> Chart:
+    shown = {value: each["figures"][MODEL]["calibration_in_the_large"] for value, each in found.items() if each}
     alternative = f"Calibration in the large by {by}: {told(shown)}."
     points = [point(value, shown[value]) if value in shown else Point(value, None) for value in found]
     svg = whiskers(points, "calibration in the large", lambda v: f"{v:g}", alternative, IDEAL)
     head = (by.capitalize(), "Practices", "Adverse", "RPS", "RPS of the base rate", "AUROC", "In the large", "Slope")
-    rows = tuple(_row(value, each) if _enough(each) else (value, *[TOO_FEW] * 7) for value, each in found.items())
+    rows = tuple(_row(value, each) if each else (value, *[TOO_FEW] * 7) for value, each in found.items())
     return Chart(f"By {by}", alternative, svg, Table(f"By {by}", head, rows))
-
-
-def _enough(section: Plain) -> bool:
-    """Whether a slice is large enough to be told, by the rule of the groups."""
-    practices, events = section["practices"], section["events"]
-    return bool(practices >= FEWEST_PRACTICES and FEWEST_EITHER <= events <= practices - FEWEST_EITHER)
 
 
 def _row(value: str, section: Plain) -> tuple[str, ...]:
