@@ -1,6 +1,6 @@
 """The search is a race: all candidates run a heat, the better ones run on, and two finalists are judged in every fold.
 
-In the **heat** each candidate is fitted to half of the practices and judged on the other half; the best four that are
+In the **heat** each candidate is fitted to half of the practices and judged on the other half; the best three that are
 no twins of each other run the first two **folds**, and two of them the rest. So thirty candidates cost about as much as
 five would in full cross-validation (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a
 practice, or a landmark of a case, that was learned from. The winner's margins on all folds calibrate it and choose its
@@ -29,7 +29,7 @@ from training.split import Split, grouped_folds
 HEAT, FIRST_FOLDS, ALL_FOLDS = "heat", "first folds", "all folds"
 """How far a candidate came."""
 
-IN_FIRST_FOLDS = 4
+IN_FIRST_FOLDS = 3
 IN_ALL_FOLDS = 2
 """How many run on after the heat, and after the first folds: enough for the best of two families and a second each."""
 
