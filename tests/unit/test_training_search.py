@@ -6,10 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.grid import Codes, Floats
-from models.ordinal import Outcomes
 from models.ridge import RidgeSeverity
-from tests.training_world import FEATURES, dataset
+from tests.training_world import FEATURES, Parrot, dataset
 from training.calibrate import OutOfFold
 from training.candidate import Candidate, drawn
 from training.config import TrainingConfig
@@ -120,15 +118,3 @@ def test_settings_are_spread_evenly_over_their_range_and_follow_the_seed() -> No
     assert sorted(step.tolist()) == list(range(10))
     assert found == [each["alpha"] for each in settings(10)]
     assert found != [each["alpha"] for each in drawn({"alpha": (3.0, 300.0)}, 10, seed=2)]
-
-
-class Parrot(RidgeSeverity):
-    """Says 1 of every row it was fitted to, and 0 of all others."""
-
-    def _fit_codes(self, codes: Codes, outcomes: Outcomes, groups: Floats | None) -> None:
-        self.cuts_ = np.arange(4.0)
-        self.known_ = {row.tobytes() for row in codes}
-
-    def _margins(self, codes: Codes) -> Floats:
-        heard = np.array([float(row.tobytes() in self.known_) for row in codes])
-        return heard[:, None] - self.cuts_
