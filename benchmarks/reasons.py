@@ -196,7 +196,7 @@ def _flat(took: Mapping[str, float], contest: Contest) -> list[Goal]:
     """A row costs the same in batches of any size, and so does the memory beside the answer."""
     least = took[f"{MANY:,}"]
     speed = [
-        Goal(f"a row of {MANY:,} over a row of {name}", least / took[name], 0.5) for name in (f"{FEW:,}", f"{MOST:,}")
+        Goal(f"a row of {MANY:,} over a row of {name}", least / took[name], 0.3) for name in (f"{FEW:,}", f"{MOST:,}")
     ]
     ratio = _working_memory(contest, MANY) / _working_memory(contest, MOST)
     return [*speed, Goal(f"working memory for {MANY:,} rows over that for {MOST:,}", ratio, 0.9)]

@@ -16,7 +16,7 @@ from models.scorecard import expit
 from models.secant import secants
 from models.shapley import Shapley
 
-TINY = 1e-16
+TINY = 1e-15
 """How far the terms fall before the series ends, relative to the largest."""
 
 LEAST = 1e-3

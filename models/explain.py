@@ -61,19 +61,19 @@ class Explainer:
         if len(codes) == 1:
             one, shares = explain_one(shapley, curves, codes[0], level)
             return Explanation(np.array([one]), float(shapley.at(level).baseline), shares[None], self, codes)
-        margin, points = np.empty(len(codes)), np.empty(codes.shape)
+        probability, points = np.empty(len(codes)), np.empty(codes.shape)
         for start in range(0, len(codes), CHUNK):
             rows = slice(start, start + CHUNK)
-            margin[rows] = self._explain(codes[rows], points[rows], curves, level)
-        return Explanation(expit(margin), float(shapley.at(level).baseline), points, self, codes)
+            probability[rows] = self._explain(codes[rows], points[rows], curves, level)
+        return Explanation(probability, float(shapley.at(level).baseline), points, self, codes)
 
     def _explain(self, codes: Codes, points: Floats, curves: Curves, level: int) -> Floats:
-        """Fill in the points of some rows; what comes back is their margins less the cut-point."""
+        """Fill in the points of some rows; what comes back is their probability."""
         shapley = self._shapley
         shapley.flat.take(codes + shapley.starts, out=points, mode="clip")  # without "clip" NumPy would copy
-        margin: Floats = shapley.margin_of(points, codes) - shapley.cuts[level - LOWEST]
+        margin = shapley.margin_of(points, codes) - shapley.cuts[level - LOWEST]
         shapley.shares(points, codes, curves(margin))
-        return margin
+        return expit(margin)
 
     def _curves_at(self, level: int) -> Curves:
         """The curves of a threshold, worked out when it is first asked for."""

@@ -93,7 +93,7 @@ class Shapley:
 
     def margin_of(self, points: Floats, codes: Codes) -> Floats:
         """The margin of rows whose points are known."""
-        total = points.sum(axis=-1)
+        total = points @ np.ones(points.shape[-1])  # faster than a sum of short rows
         for (i, j), table in self.pairs.items():
             total += table[..., codes[:, i], codes[:, j]]
         return np.asarray(self.slope[..., None] * total)
