@@ -119,7 +119,7 @@ ax = waterfall(causes[highest])
 # %% [markdown]
 # ## How far can these reasons be trusted?
 #
-# Beside Shapley's values of the probability itself over all coalitions of root causes; how stable, consistent and compact?
+# They stand beside Shapley's values of the probability itself, over all coalitions of root causes.
 
 # %%
 figures = behaviour(compared, model.features, codes)
