@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from features.outcome import Question
-from models import wording
+from models import behaviour, wording
 from models.bundle import CARD, Bundle
 from models.manifest import Manifest
 
@@ -20,6 +20,7 @@ def card(bundle: Bundle) -> str:
         _section("Is it fit to be used?", _verdict(manifest)),
         _section("What it was made from", f"{_table(manifest.counts)}\n\n{_table(_flat(manifest.provenance))}"),
         _section("How well it did", _table(_flat(manifest.metrics))),
+        _section("How its reasons behave", _reasons(manifest)),
         _section("What it looks at", _features(bundle)),
         _section("What it cannot see", wording.CANNOT_SEE),
         _section("Mind", "\n".join(f"- {caveat}" for caveat in manifest.caveats) or "Nothing further."),
@@ -60,6 +61,15 @@ def _verdict(manifest: Manifest) -> str:
     proviso = wording.proviso(verdict)
     says = "Yes: it passed its checks." if proviso is None else f"No. {proviso}"
     return "\n".join([says, "", *(f"- {finding}" for finding in verdict.findings)]).rstrip()
+
+
+def _reasons(manifest: Manifest) -> str:
+    told = {
+        f"{Question(question).words} · {behaviour.WORDS[name]}": figure
+        for question, figures in manifest.reasons.items()
+        for name, figure in figures.items()
+    }
+    return f"{behaviour.WHAT}\n\n{_table(told)}"
 
 
 def _features(bundle: Bundle) -> str:

@@ -3,19 +3,22 @@
 For each reference practice r, Shapley's closed form shares the difference of margins among the features, and the
 straight line between the two points carries it to the probability: each feature's share of the margin times
 ``(p(x) - p(r)) / (s(x) - s(r))``. Averaged over the references, the mean risk of the references plus all reasons is
-the probability, to the last digit that floating point allows. Shares of a pair follow the two-player Shapley value
-(Shapley 1953), half of each order of arrival.
+the probability, to the last digit that floating point allows.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from models.curves import Curves
 from models.grid import Codes, Floats
 from models.scorecard import Scorecard, expit
+from models.shapley import LOWEST, Shapley
+from models.single import explain_one
 
-NEAR = 1e-8
-"""Below this difference of margins the straight line is replaced by its limit, the slope of the curve."""
+CHUNK = 1024
+"""Rows explained at once: what they need stays in the processor's cache, and memory does not grow with the rows."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,59 @@ class Explanation:
     probability: Floats
     baseline: float
     points: Floats
-    log_odds: Floats
+    asked: "Explainer"
+    codes: Codes
+
+    @cached_property
+    def log_odds(self) -> Floats:
+        """The same reasons before they are carried to the probability; worked out when asked for."""
+        return self.asked.log_odds(self.codes)
+
+
+class Explainer:
+    """A scorecard made ready to explain many rows, or one row many times.
+
+    >>> from models.grid import Grid
+    >>> grid = Grid(("growth",), (np.array([10.0]),))
+    >>> card = Scorecard(grid, (np.array([0.0, 1.0, 0.0]),), np.zeros(4), 1.0, references=np.array([[0]]))
+    >>> told = Explainer(card).explain(grid.codes(np.array([[15.0]])), level=3)
+    >>> round(told.baseline, 3), told.points.round(3).tolist(), told.probability.round(3).tolist()
+    (0.5, [[0.231]], [0.731])
+    """
+
+    def __init__(self, scorecard: Scorecard) -> None:
+        self._shapley = Shapley.of(scorecard)
+        self._curves: dict[int, Curves] = {}
+
+    def explain(self, codes: Codes, level: int) -> Explanation:
+        """Reasons for "level `level` or worse" (2 to 5) of each row of codes, as probabilities (not percent)."""
+        shapley, curves = self._shapley, self._curves_at(level)
+        if len(codes) == 1:
+            one, shares = explain_one(shapley, curves, codes[0], level)
+            return Explanation(np.array([one]), float(shapley.at(level).baseline), shares[None], self, codes)
+        probability, points = np.empty(len(codes)), np.empty(codes.shape)
+        for start in range(0, len(codes), CHUNK):
+            rows = slice(start, start + CHUNK)
+            probability[rows] = self._explain(codes[rows], points[rows], curves, level)
+        return Explanation(probability, float(shapley.at(level).baseline), points, self, codes)
+
+    def _explain(self, codes: Codes, points: Floats, curves: Curves, level: int) -> Floats:
+        """Fill in the points of some rows; what comes back is their probability."""
+        shapley = self._shapley
+        shapley.flat.take(codes + shapley.starts, out=points, mode="clip")  # without "clip" NumPy would copy
+        margin = shapley.margin_of(points, codes) - shapley.cuts[level - LOWEST]
+        shapley.shares(points, codes, curves(margin))
+        return expit(margin)
+
+    def _curves_at(self, level: int) -> Curves:
+        """The curves of a threshold, worked out when it is first asked for."""
+        if level not in self._curves:
+            self._curves[level] = Curves.of(self._shapley, level)
+        return self._curves[level]
+
+    def log_odds(self, codes: Codes) -> Floats:
+        """Reasons in log-odds, the calibration's slope included."""
+        return self._shapley.log_odds(codes)
 
 
 def explain(scorecard: Scorecard, codes: Codes, level: int) -> Explanation:
@@ -38,42 +93,4 @@ def explain(scorecard: Scorecard, codes: Codes, level: int) -> Explanation:
     -------
     Explanation with ``points`` and ``log_odds`` of shape (n, features).
     """
-    cut = scorecard.cuts[level - 2]
-    here, there = scorecard.margin(codes), scorecard.margin(scorecard.references)
-    p_here, p_there = expit(here - cut), expit(there - cut)
-    weights = _secants(here, there, p_here, p_there) / len(there)
-    uniform = np.full_like(weights, 1.0 / len(there))
-    return Explanation(
-        probability=p_here,
-        baseline=float(p_there.mean()),
-        points=_shares(scorecard, codes, weights),
-        log_odds=_shares(scorecard, codes, uniform),
-    )
-
-
-def _secants(here: Floats, there: Floats, p_here: Floats, p_there: Floats) -> Floats:
-    """The slope of the line from each reference to each row, shape (n, references)."""
-    rise = p_here[:, None] - p_there
-    run = here[:, None] - there
-    near = np.abs(run) < NEAR
-    tangent = (p_here * (1.0 - p_here))[:, None]
-    return np.where(near, tangent, rise / np.where(near, 1.0, run))
-
-
-def _shares(scorecard: Scorecard, codes: Codes, weights: Floats) -> Floats:
-    """The weighted sum over references of the closed-form Shapley differences, shape (n, features)."""
-    references, total = scorecard.references, weights.sum(axis=1)
-    shares = scorecard.points(codes) * total[:, None] - weights @ scorecard.points(references)
-    for (i, j), table in scorecard.pairs.items():
-        both, none = table[codes[:, i], codes[:, j]] * total, weights @ table[references[:, i], references[:, j]]
-        only_i = ((weights @ _one_hot(references[:, j], table.shape[1])) * table[codes[:, i]]).sum(axis=1)
-        only_j = ((weights @ _one_hot(references[:, i], table.shape[0])) * table.T[codes[:, j]]).sum(axis=1)
-        shares[:, i] += (both - only_j + only_i - none) / 2
-        shares[:, j] += (both - only_i + only_j - none) / 2
-    scaled: Floats = scorecard.slope * shares
-    return scaled
-
-
-def _one_hot(codes: Codes, bins: int) -> Floats:
-    """Which bin each reference is in, shape (references, bins): sums weights by bin before the table is read."""
-    return np.asarray(np.arange(bins) == codes[:, None], np.float64)
+    return Explainer(scorecard).explain(codes, level)

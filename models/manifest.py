@@ -67,6 +67,7 @@ class Manifest:
     metrics : what evaluation measured, by name.
     population : which practices the model speaks about, in a sentence.
     completeness_floor : where less than this share of what a score goes by is known, the model abstains.
+    reasons : how its reasons behave (`models.behaviour`), by question.
     libraries : the versions it was made with.
     """
 
@@ -87,6 +88,7 @@ class Manifest:
     counts: Mapping[str, int] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
     metrics: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
+    reasons: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     libraries: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values

@@ -4,21 +4,20 @@ Half the practices without replacement vary as much as a bootstrap's sample woul
 numbers: all tables, all pairs, four cut-points and the slope, on the grid and references of the released scorecard.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
-from models.explain import NEAR
 from models.grid import Codes, Floats
-from models.scorecard import Scorecard, expit
+from models.scorecard import Scorecard
+from models.shapley import Shapley, starts_of
 
 BOUNDS = (0.05, 0.95)
 """An interval holds nine in ten replicates."""
 
-CHUNK = 256
-"""Rows explained at once: large enough to be fast, small enough to stay within a few dozen megabytes."""
+CHUNK = 16
+"""Rows explained at once: what all replicates need for them stays in the processor's cache."""
 
 
 def pack(scorecard: Scorecard) -> Floats:
@@ -33,9 +32,9 @@ def unpack(cells: Floats, like: Scorecard) -> Scorecard:
     return replace(
         like,
         tables=tuple(table[0] for table in every.tables),
-        pairs={pair: table[0] for pair, table in every.pairs.items()},
-        cuts=every.cuts[0],
-        slope=float(every.slope[0]),
+        pairs={pair: table[0] for pair, table in every.shapley.pairs.items()},
+        cuts=every.shapley.cuts[0],
+        slope=float(every.shapley.slope[0]),
     )
 
 
@@ -52,81 +51,41 @@ class Spread:
 class Replicates:
     """All replicates side by side: the first axis of every array counts them."""
 
-    tables: tuple[Floats, ...]
-    pairs: Mapping[tuple[int, int], Floats]
-    cuts: Floats
-    slope: Floats
-    references: Codes
+    shapley: Shapley
+    bins: tuple[int, ...]
 
     @classmethod
     def of(cls, cells: Floats, like: Scorecard) -> "Replicates":
         """The replicates packed in ``cells`` (replicates, cells) for a scorecard."""
-        shapes = [t.shape for t in like.tables] + [t.shape for t in like.pairs.values()] + [(4,), ()]
-        sizes = [int(np.prod(shape)) for shape in shapes]
+        shapes = [t.shape for t in like.pairs.values()]
+        sizes = [sum(like.grid.bins), *(int(np.prod(shape)) for shape in shapes), len(like.cuts), 1]
         assert cells.shape[1] == sum(sizes), f"replicates of {cells.shape[1]} cells, scorecard of {sum(sizes)}"
-        parts = np.split(cells, np.cumsum(sizes)[:-1], axis=1)
-        shaped = [part.reshape(len(cells), *shape) for part, shape in zip(parts, shapes, strict=True)]
-        n = len(like.tables)
-        pairs = dict(zip(like.pairs, shaped[n:-2], strict=True))
-        return cls(tuple(shaped[:n]), pairs, shaped[-2], shaped[-1], like.references)
+        flat, *tables, cuts, slope = np.split(cells, np.cumsum(sizes)[:-1], axis=1)
+        shaped = (table.reshape(len(cells), *shape) for table, shape in zip(tables, shapes, strict=True))
+        pairs = dict(zip(like.pairs, shaped, strict=True))
+        starts = starts_of(like.grid.bins)
+        return cls(Shapley(flat, starts, pairs, cuts, slope[:, 0], like.references), like.grid.bins)
 
     def __len__(self) -> int:
-        return len(self.slope)
+        return len(self.shapley.slope)
 
-    def points(self, codes: Codes) -> Floats:
-        """What each feature alone adds in each replicate, shape (replicates, n, features)."""
-        flat, starts = self._flat
-        points: Floats = flat[:, codes + starts]
-        return points
+    @property
+    def references(self) -> Codes:
+        """The practices that all of them compare with."""
+        return self.shapley.references
 
-    @cached_property
-    def _flat(self) -> tuple[Floats, Codes]:
-        """All tables of a replicate end to end, and where each begins."""
-        ends = np.cumsum([0, *(table.shape[1] for table in self.tables)], dtype=np.intp)
-        return np.hstack([np.zeros((len(self), 0)), *self.tables]), ends[:-1]
-
-    @cached_property
-    def _at_references(self) -> tuple[Floats, Floats]:
-        """Points and margin of the reference practices, worked out once."""
-        return self.points(self.references), self.margin(self.references)
-
-    def margin(self, codes: Codes) -> Floats:
-        """Each replicate's margin of each row, shape (replicates, n)."""
-        total = self.points(codes).sum(axis=2)
-        for (i, j), table in self.pairs.items():
-            total += table[:, codes[:, i], codes[:, j]]
-        margin: Floats = self.slope[:, None] * total
-        return margin
+    @property
+    def tables(self) -> tuple[Floats, ...]:
+        """One array a feature, shape (replicates, bins)."""
+        return tuple(np.split(self.shapley.flat, self.shapley.starts[1:], axis=1)) if self.bins else ()
 
     def explain(self, codes: Codes, level: int) -> tuple[Floats, Floats]:
         """Each replicate's probability (replicates, n) and shares of it (replicates, n, features).
 
         The same rule as `models.explain`, for all replicates at once.
         """
-        cut = self.cuts[:, level - 2, None]
-        here, there = self.margin(codes), self._at_references[1]
-        p_here, p_there = expit(here - cut), expit(there - cut)
-        run = here[:, :, None] - there[:, None, :]
-        near = np.abs(run) < NEAR
-        secant = np.where(
-            near,
-            (p_here * (1 - p_here))[:, :, None],
-            (p_here[:, :, None] - p_there[:, None, :]) / np.where(near, 1.0, run),
-        )
-        return p_here, self._shares(codes, secant / len(self.references))
-
-    def _shares(self, codes: Codes, weights: Floats) -> Floats:
-        references, total = self.references, weights.sum(axis=2)
-        shares = self.points(codes) * total[:, :, None] - weights @ self._at_references[0]
-        for (i, j), table in self.pairs.items():
-            (i_here, j_here), (i_there, j_there) = codes[:, (i, j)].T, references[:, (i, j)].T
-            whole = table[:, i_here, j_here] * total - (weights @ table[:, i_there, j_there][:, :, None])[:, :, 0]
-            only_i = _at(weights @ table[:, :, j_there].swapaxes(1, 2), i_here)
-            only_j = _at(weights @ table[:, i_there, :], j_here)
-            shares[:, :, i] += (whole + only_i - only_j) / 2
-            shares[:, :, j] += (whole + only_j - only_i) / 2
-        scaled: Floats = self.slope[:, None, None] * shares
-        return scaled
+        told = self.shapley.explain(codes, level)
+        return told.probability, told.points
 
     def spread(self, codes: Codes, level: int, sums: Floats) -> Spread:
         """Bounds for each row, NaN without replicates; ``sums`` (features, columns) adds shares up to totals."""
@@ -140,17 +99,21 @@ class Replicates:
         return tuple(_bounds(values) for values in (probability, points, points @ sums))
 
 
-def _at(values: Floats, codes: Codes) -> Floats:
-    """Of (replicates, n, bins), each row's own bin."""
-    own: Floats = values[:, np.arange(len(codes)), codes]
-    return own
-
-
 def _bounds(values: Floats) -> tuple[Floats, Floats]:
+    """The bounds over the first axis, as `numpy.quantile` draws its straight lines, but for one sort of rows."""
     if not len(values):
         return np.full(values.shape[1:], np.nan), np.full(values.shape[1:], np.nan)
-    low, high = np.quantile(values, BOUNDS, axis=0)
+    ordered = np.sort(values.reshape(len(values), -1).T.copy(), axis=1)
+    low, high = (_between(ordered, bound * (len(values) - 1)).reshape(values.shape[1:]) for bound in BOUNDS)
     return low, high
+
+
+def _between(ordered: Floats, place: float) -> Floats:
+    """The value at a place between two columns."""
+    below = int(place)
+    above = min(below + 1, ordered.shape[1] - 1)
+    value: Floats = ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below])
+    return value
 
 
 def _chunks(n: int) -> Iterator[slice]:

@@ -4,14 +4,21 @@ Its margin is the sum of its tables, on the log-odds scale; the probability of l
 ``expit(slope * margin - cut[k])``. Everything is readable JSON, and evaluating it needs NumPy alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from models.grid import Codes, Floats, Grid
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from features.feature import Feature
+    from models.replicates import Replicates
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,14 @@ class Scorecard:
     def probabilities(self, codes: Codes) -> Floats:
         """Probability of each of the five levels, shape (n, 5)."""
         return levels(self.cumulative(codes))
+
+    def plot_terms(
+        self, features: "Sequence[Feature]" = (), *, number: int = 12, replicates: "Replicates | None" = None
+    ) -> "Figure":
+        """The tables that can make the largest difference, drawn as steps (`models.plots`); for analysts."""
+        plots = import_module("models.plots")  # by name, so that what the service imports stays free of matplotlib
+        figure: Figure = plots.plot_terms(self, features, number=number, replicates=replicates)
+        return figure
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values
         """The scorecard as plain, diffable values."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from features.outcome import Question
-from models.explain import explain
+from models.explain import Explainer
 from models.grid import Codes, Floats
 from models.references import among
 from models.replicates import Replicates
@@ -57,13 +57,14 @@ class Comparison:
 
     question: Question
     scorecard: Scorecard
+    explainer: Explainer
     replicates: Replicates
 
     @classmethod
     def of(cls, question: Question, scorecard: Scorecard, cells: Floats) -> "Comparison":
         """From the whole scorecard and its packed replicates."""
         own = among(scorecard, question)
-        return cls(question, own, Replicates.of(cells, own))
+        return cls(question, own, Explainer(own), Replicates.of(cells, own))
 
 
 def numbers(
@@ -82,7 +83,7 @@ def numbers(
 
 def _of_one(comparison: Comparison, sums: Sums, codes: Codes) -> Numbers:
     level = int(comparison.question.threshold)
-    explained = explain(comparison.scorecard, codes, level)
+    explained = comparison.explainer.explain(codes, level)
     points = 100 * explained.points
     totals = points @ sums.matrix
     spread = comparison.replicates.spread(codes, level, sums.matrix)

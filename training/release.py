@@ -73,6 +73,7 @@ def describe(
     served: str,
     family: str,
     config: TrainingConfig,
+    reasons: Mapping[str, Mapping[str, float]],
 ) -> Manifest:
     """The manifest of what will answer; every number on a card or page comes from here."""
     now = datetime.now(UTC)
@@ -99,6 +100,7 @@ def describe(
         counts=_counts(dataset, learned),
         provenance={key: value for key, value in provenance.items() if key != "flow"},
         metrics=finite(judgement.to_json()),
+        reasons=finite(dict(reasons)),
         libraries={library: version(library) for library in LIBRARIES},
     )
 

@@ -153,7 +153,7 @@ def _result(work: _Work, evidence: Evidence, judged: _Judged) -> Result:
     found, judgement, made = findings(evidence), judged.evaluation.judgement, evidence.made
     answers = served(found, judgement)
     cases, family = evidence.known.cases, made.chosen.family
-    manifest = describe(work.dataset, cases, judgement, found, answers, family, work.config)
+    manifest = describe(work.dataset, cases, judgement, found, answers, family, work.config, evidence.behaviour())
     candidate = Bundle(as_candidate(manifest), evidence.scorecard, work.features, evidence.replicates)
     return Result(
         bundle=candidate if answers == MODEL else _stand_in(answers, manifest, evidence, work.ledger),

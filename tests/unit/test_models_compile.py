@@ -38,6 +38,11 @@ def test_a_stump_adds_its_leaves_on_either_side_and_missing_where_it_was_sent() 
     assert points.singles[1].tolist() == [0.0, 0.0, 0.0]
 
 
+def test_a_code_on_the_threshold_goes_left_as_scikit_learn_sends_it() -> None:
+    points = compile_trees([tree(split(0, 1.0, False, 1, 2), leaf(-1.0), leaf(3.0))], 0.0, DOMAINS, ())
+    assert points.singles[0].tolist() == [-1.0, -1.0, 3.0, 3.0]
+
+
 def test_two_splits_on_one_feature_stay_in_its_table() -> None:
     nodes = tree(split(0, 1.5, False, 1, 2), split(0, 0.5, False, 3, 4), leaf(4.0), leaf(1.0), leaf(2.0))
     assert compile_trees([nodes], 0.0, DOMAINS, ()).singles[0].tolist() == [1.0, 2.0, 4.0, 4.0]

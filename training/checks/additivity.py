@@ -16,12 +16,14 @@ TOLERANCE = 1e-9
 
 
 def look(evidence: Evidence) -> Found:
-    """Every case, every level, the references of either question."""
+    """Every case, every level, the references of either question, against the probability of the scorecard itself."""
     codes = evidence.scorecard.grid.codes(evidence.known.X)
+    probability = evidence.scorecard.cumulative(codes)
     apart = 0.0
     for question, level in product(Question, range(2, 6)):
         told = explain(among(evidence.scorecard, question), codes, level)
-        apart = max(apart, float(np.abs(told.baseline + told.points.sum(axis=1) - told.probability).max(initial=0.0)))
+        summed = told.baseline + told.points.sum(axis=1)
+        apart = max(apart, float(np.abs(summed - probability[:, level - 2]).max(initial=0.0)))
     sentence = f"Largest difference {apart:.1e} over {len(codes):,} rows."
     return Found(holds(apart <= TOLERANCE), sentence, {"largest_difference": apart, "rows": len(codes)})
 

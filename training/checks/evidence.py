@@ -3,19 +3,23 @@
 Two single fits are made for the checks alone: the same fit again, and the same with another seed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
 from features.dataset import Dataset
 from features.feature import Feature
-from models.grid import Floats
+from features.outcome import Question
+from models.grid import Codes, Floats
 from models.scorecard import Scorecard
+from models.scores import Comparison
 from models.severity import Severity
 from training.calibrate import fitted
 from training.config import TrainingConfig
+from training.evaluation.behaviour import behaviour
 from training.evaluation.judgement import Judgement
 from training.evaluation.scored import Scored
 from training.fit import Fit
@@ -25,6 +29,9 @@ from training.sample import Sample
 
 CHECKS = "refits for the checks"
 """The kind of work under which the refits stand in the ledger."""
+
+LOOKED_AT = 200
+"""Newest practices whose reasons are looked at, for each question."""
 
 Rebuild = Callable[[pd.DataFrame], pd.DataFrame]
 """Makes the features of some rows of a spine anew, from records known by the cut-off of each and from nothing else."""
@@ -64,6 +71,21 @@ class Evidence:
     temporal: bool
     config: TrainingConfig
     rebuild: Rebuild | None = None
+
+    def newest(self, question: Question) -> Codes:
+        """The codes of the newest practices of a question, whose reasons are looked at, in the order of time."""
+        known = self.known
+        rows = np.flatnonzero(known.last & (known.cases.question == question.value))
+        return self.scorecard.grid.codes(known.X[rows[np.argsort(known.cutoff[rows], kind="stable")][-LOOKED_AT:]])
+
+    def behaviour(self) -> Mapping[str, Mapping[str, float]]:
+        """How the reasons behave, for each question that was asked."""
+        asked = {question: self.newest(question) for question in Question}
+        return {
+            question.value: behaviour(Comparison.of(question, self.scorecard, self.replicates), self.features, codes)
+            for question, codes in asked.items()
+            if len(codes)
+        }
 
 
 def refits(made: Fit, known: Sample, config: TrainingConfig, ledger: Ledger | None = None) -> Refits:

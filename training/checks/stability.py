@@ -10,13 +10,8 @@ from models.replicates import BOUNDS, Replicates
 from models.scorecard import Scorecard
 from models.scores import Comparison
 from training.checks.check import Check, Found, holds, together
-from training.checks.evidence import Evidence
-
-ROWS = 200
-"""Newest practices whose reasons are looked at, for each question."""
-
-NAMED = 3
-"""The largest reasons of a practice: those that a page opens with."""
+from training.checks.evidence import LOOKED_AT, Evidence
+from training.evaluation.behaviour import NAMED
 
 SURE = 0.5
 """Share of the named reasons on whose sign nine in ten replicates must agree."""
@@ -27,7 +22,7 @@ SAME = 0.7
 
 def look(evidence: Evidence) -> Found:
     """Over the replicates, then over the seed where anything is drawn."""
-    asked = {question: _newest(evidence, question) for question in Question}
+    asked = {question: evidence.newest(question) for question in Question}
     asked = {question: codes for question, codes in asked.items() if len(codes)}
     sure = float(np.mean([sign_agreed(evidence, question, codes) for question, codes in asked.items()]))
     outcomes, words = (
@@ -58,13 +53,6 @@ def named_again(evidence: Evidence, other: Scorecard, question: Question, codes:
     return float((ours[:, :, None] == theirs[:, None, :]).any(axis=2).mean())
 
 
-def _newest(evidence: Evidence, question: Question) -> Codes:
-    known = evidence.known
-    rows = np.flatnonzero(known.last & (known.cases.question == question.value))
-    newest = rows[np.argsort(known.cutoff[rows], kind="stable")][-ROWS:]
-    return evidence.scorecard.grid.codes(known.X[newest])
-
-
 def _bounds(replicates: Replicates, codes: Codes, level: int) -> tuple[Floats, Floats]:
     low, high = np.quantile(replicates.explain(codes, level)[1], BOUNDS, axis=0)
     return low, high
@@ -79,9 +67,9 @@ CHECK = Check(
     title="Reasons are stable",
     severity=Gravity.warning,
     what=(
-        f"Of the {NAMED} largest reasons of the newest {ROWS} practices of each question, nine in ten replicates agree "
-        f"on the sign of at least {SURE:.0%}; and where a fit draws anything, another seed names at least {SAME:.0%} "
-        "of them too."
+        f"Of the {NAMED} largest reasons of the newest {LOOKED_AT} practices of each question, nine in ten replicates "
+        f"agree on the sign of at least {SURE:.0%}; and where a fit draws anything, another seed names at least "
+        f"{SAME:.0%} of them too."
     ),
     why="A reason that another sample would turn round is not worth a visit.",
     remedy="Fewer features, a larger penalty, more outcomes; the page marks each reason of uncertain direction.",

@@ -10,6 +10,7 @@ from training.documents.sections.estimand import estimand
 from training.documents.sections.making import cost, settings
 from training.documents.sections.measures import measures
 from training.documents.sections.probabilities import by_outcome, calibration
+from training.documents.sections.reasons import reasons
 from training.documents.sections.slices import slices
 from training.documents.sections.small_data import small_data
 from training.documents.sections.subgroups import subgroups
@@ -24,6 +25,7 @@ SECTIONS = (
     by_outcome,
     decisions,
     capture,
+    reasons,
     slices,
     subgroups,
     drift,

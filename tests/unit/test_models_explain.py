@@ -1,0 +1,51 @@
+"""What is asked in many rows is answered in chunks, and each row is what it is alone."""
+
+import numpy as np
+import pytest
+
+from models.explain import CHUNK, Explainer, explain
+from models.ridge import RidgeSeverity
+from models.scorecard import Scorecard
+from tests.model_world import FEATURES, plain_scorecard, world
+
+
+def fitted() -> Scorecard:
+    X, y = world(300)
+    return RidgeSeverity(FEATURES).fit(X, y).compile(X[:20])
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, CHUNK, CHUNK + 1, 2 * CHUNK + 5])
+def test_any_number_of_rows_is_answered_row_by_row(rows: int) -> None:
+    card = fitted()
+    codes = np.random.default_rng(rows).integers(0, card.grid.bins, (rows, len(card.tables)))
+    told = explain(card, codes, 4)
+    assert told.points.shape == told.log_odds.shape == (rows, len(card.tables))
+    assert told.probability == pytest.approx(card.cumulative(codes)[:, 2], abs=1e-14)
+    for row in {0, rows // 2, rows - 1} & set(range(rows)):
+        assert told.points[row] == pytest.approx(explain(card, codes[[row]], 4).points[0], abs=1e-14)
+        assert told.log_odds[row] == pytest.approx(explain(card, codes[[row]], 4).log_odds[0], abs=1e-14)
+
+
+def test_reasons_by_hand() -> None:
+    """Growth adds 1 where both references have 0; achievement is missing, as good as the first reference's."""
+    told = explain(plain_scorecard(), np.array([[1, 2]]), 3)
+    here, first, second = (1 / (1 + np.exp(-m)) for m in (1.0, 0.0, -2.0))
+    line_1, line_2 = (here - first) / 1, (here - second) / 3
+    assert told.points[0] == pytest.approx([(line_1 + line_2) / 2, 2 * line_2 / 2])
+    assert told.log_odds[0] == pytest.approx([1.0, 1.0])
+    assert told.baseline == pytest.approx((first + second) / 2)
+
+
+def test_one_explainer_answers_for_every_level_in_any_order() -> None:
+    card = fitted()
+    codes = card.references[:3]
+    explainer = Explainer(card)
+    for level in (5, 2, 4, 3, 2):
+        assert explainer.explain(codes, level).points == pytest.approx(explain(card, codes, level).points, abs=0)
+
+
+def test_a_scorecard_that_tells_nobody_apart_has_no_reasons() -> None:
+    flat = Scorecard(plain_scorecard().grid, (np.zeros(3), np.zeros(3)), np.zeros(4), 1.0, np.array([[0, 0]]))
+    told = explain(flat, np.array([[1, 1], [2, 0]]), 3)
+    assert (told.points == 0).all()
+    assert told.probability.tolist() == [0.5, 0.5]
