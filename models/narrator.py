@@ -1,30 +1,37 @@
 """The narrator puts one row of numbers into words: the catalogue's labels, the house's sentences."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
-from features.outcome import LEVEL_LABELS, Question
+from features.language import say
+from features.outcome import Level, Question
 from models import wording
+from models.beside import Beside
 from models.bundle import Bundle
 from models.completeness import Completeness
+from models.gaps import Gaps
 from models.grid import Floats
 from models.reason import ModelRef, Reason, Score, Total
 from models.scores import Scores
+from models.section import section_of
 from models.sums import Sums
-from models.typical import typical_of
+
+GapsOf = Callable[[Floats, Question], Gaps | None]
 
 
 class Narrator:
     """Knows the words of one bundle."""
 
-    def __init__(self, bundle: Bundle, sums: Sums, completeness: Completeness) -> None:
+    def __init__(self, bundle: Bundle, sums: Sums, completeness: Completeness, gaps: GapsOf) -> None:
         self._manifest = bundle.manifest
         self._features = bundle.features
         self._sums = sums
         self._completeness = completeness
+        self._gaps = gaps
         self._grid = bundle.scorecard.grid
-        self._typical = {question: typical_of(bundle, question) for question in Question}
+        self._beside = Beside(bundle)
         self._model = ModelRef(
             name=self._manifest.name,
             version=self._manifest.version,
@@ -37,6 +44,7 @@ class Narrator:
         manifest, question, abstained = self._manifest, scores.questions[i], scores.abstained[i]
         speaks = abstained is None
         base = manifest.base_rates.get(question.value)
+        gaps = self._gaps(scores.values[i], question) if speaks else None
         return Score(
             practice_code=practice_code,
             cutoff_on=cutoff_on,
@@ -48,24 +56,26 @@ class Narrator:
             base_rate=base.rate if base else None,
             reference_risk=float(scores.reference_risk[i]),
             levels=tuple(scores.levels[i].tolist()) if speaks else None,
-            level_labels=tuple(LEVEL_LABELS.values()),
+            level_labels=tuple(level.label for level in Level),
             headline=abstained or self._headline(scores, i),
             reasons=self._reasons(scores, i) if speaks else (),
             groups=self._totals(scores, i)[: len(self._sums.groups)] if speaks else (),
             areas=self._totals(scores, i)[len(self._sums.groups) :] if speaks else (),
             completeness=float(scores.completeness[i]),
             missing=self.missing(scores.values[i], question),
-            cannot_see=wording.CANNOT_SEE,
+            cannot_see=say(wording.CANNOT_SEE),
             caveats=self._caveats(),
-            challenge=manifest.challenge,
+            challenge=say(manifest.challenge),
             abstained=abstained,
             simulated=manifest.simulated,
             model=self._model,
+            gaps=gaps,
+            gaps_text=wording.gaps(gaps.width, gaps.filled_width, gaps.low, gaps.high) if gaps else "",
         )
 
     def missing(self, row: Floats, question: Question) -> tuple[str, ...]:
         """The labels of the features the model uses that have no value, those that count most first."""
-        return tuple(self._features[column].label for column in self._completeness.missing(row, question))
+        return tuple(say(self._features[column].label) for column in self._completeness.missing(row, question))
 
     def _headline(self, scores: Scores, i: int) -> str:
         question, low, high = scores.questions[i], scores.low[i], scores.high[i]
@@ -78,10 +88,10 @@ class Narrator:
         )
 
     def _caveats(self) -> tuple[str, ...]:
-        first = (wording.SIMULATED,) if self._manifest.simulated else ()
+        first = (say(wording.SIMULATED),) if self._manifest.simulated else ()
         proviso = wording.proviso(self._manifest.verdict)
         second = () if proviso is None else (proviso,)
-        return first + second + tuple(self._manifest.caveats)
+        return first + second + tuple(say(caveat) for caveat in self._manifest.caveats)
 
     def _reasons(self, scores: Scores, i: int) -> tuple[Reason, ...]:
         """All reasons, the largest first."""
@@ -94,10 +104,12 @@ class Narrator:
         value = _number(scores.values[i, column])
         low, high = _number(scores.points_low[i, column]), _number(scores.points_high[i, column])
         stable = _stable(low, high)
-        usual = self._typical[scores.questions[i]][column]
+        question = scores.questions[i]
+        typical = self._beside.is_typical(question, column, code)
+        beside = self._beside.words(question, column, scores.values[i])
         return Reason(
             feature=feature.name,
-            label=feature.label,
+            label=say(feature.label),
             value=value,
             value_text=feature.value_text(value),
             unit=feature.unit.value,
@@ -111,15 +123,30 @@ class Narrator:
             direction=wording.direction(points).value,
             modifiable=feature.modifiable.value,
             advice=feature.advice,
-            text=wording.reason(feature, value, usual.words, points, stable, as_typical=code == usual.code),
-            typical=code == usual.code,
+            text=wording.reason(feature, value, beside, points, stable, as_typical=typical),
+            typical=typical,
+            beside=beside,
+            section=section_of(
+                points=points,
+                known=value is not None,
+                stable=stable,
+                typical=typical,
+                modifiable=feature.modifiable,
+                effort=feature.effort,
+            ).value,
         )
 
     def _totals(self, scores: Scores, i: int) -> tuple[Total, ...]:
         names = self._sums.groups + self._sums.areas
         columns = zip(names, scores.totals[i], scores.totals_low[i], scores.totals_high[i], strict=True)
         return tuple(
-            Total(name=name, points=float(points), points_low=_number(low), points_high=_number(high))
+            Total(
+                name=name,
+                points=float(points),
+                points_low=_number(low),
+                points_high=_number(high),
+                label=say(name),
+            )
             for name, points, low, high in columns
         )
 

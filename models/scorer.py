@@ -9,10 +9,12 @@ from features.outcome import Question
 from models import wording
 from models.bundle import Bundle
 from models.completeness import Completeness
+from models.gaps import Gaps, gaps_of
 from models.grid import Floats
 from models.narrator import Narrator
 from models.reason import Score
 from models.scores import Comparison, Numbers, Scores, numbers
+from models.similar import typical_row
 from models.sums import Sums
 
 
@@ -27,7 +29,7 @@ class Scorer:
         self._comparisons = {q: Comparison.of(q, bundle.scorecard, bundle.replicates) for q in Question}
         self._sums = Sums.of(bundle.features)
         self._completeness = Completeness.of(bundle.scorecard)
-        self._narrator = Narrator(bundle, self._sums, self._completeness)
+        self._narrator = Narrator(bundle, self._sums, self._completeness, self.gaps)
 
     def base_rate(self, question: Question) -> float | None:
         """How often the adverse outcome was seen; none where the model has never seen the question."""
@@ -68,6 +70,13 @@ class Scorer:
     ) -> Score:
         """One row of numbers put into words."""
         return self._narrator.score(scores, i, practice_code=practice_code, cutoff_on=cutoff_on)
+
+    def gaps(self, row: Floats, question: Question) -> Gaps | None:
+        """What the gaps in a row of values do to its score; none where the model uses nothing that is missing."""
+        grid, missing = self.bundle.scorecard.grid, self._completeness.missing(row, question)
+        filled = typical_row(grid.names, self.bundle.similar, row, question)
+        codes = grid.codes(np.array([row, filled]))
+        return gaps_of(self._comparisons[question], codes[0], codes[1], missing)
 
     def _abstains(self, question: Question, complete: float, row: Floats) -> str | None:
         manifest = self.bundle.manifest

@@ -42,7 +42,7 @@ class PracticePage(Page):
     score: Score
     picture: Picture | None
     story: Story
-    causes: tuple[Cause, ...]
+    maps: tuple[tuple[str, tuple[Cause, ...]], ...]
     verdict: str | None
     levels: tuple[LevelRow, ...]
     known: str
@@ -64,7 +64,7 @@ async def practice(
         score=score,
         picture=_picture(score),
         story=story(score.reasons),
-        causes=causes(score.groups),
+        maps=(("Reasons by root cause", causes(score.groups)), ("Reasons by diagnostic area", causes(score.areas))),
         levels=_levels(score),
         known=wording.completeness(score.completeness, score.missing),
         facts=_facts(score),
