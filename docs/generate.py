@@ -7,6 +7,7 @@ from features import reference_features
 from features.builders import CATALOGUE
 from features.language.language import LOCALES
 from features.language.template import template
+from models import reference_reasons
 from serving import reference as service
 from training.checks import pages as checks
 
@@ -20,6 +21,7 @@ def main() -> None:
     """Write every generated page."""
     sources.write(REFERENCE)
     (REFERENCE / "features.md").write_text(reference_features.page(reference_features.EXAMPLES), encoding="utf-8")
+    (REFERENCE / "reasons.md").write_text(reference_reasons.page(), encoding="utf-8")
     service.write(REFERENCE)
     checks.write(DOCS / "checks")
     (LOCALES / "messages.pot").write_text(template(SPEAKERS, CATALOGUE), encoding="utf-8")

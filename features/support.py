@@ -62,7 +62,7 @@ _OFFERS = (
         code=Advice.critical_friend,
         label=message("A critical friend"),
         description=message(
-            "An experienced GP or manager from outside who visits, listens and says openly what he or she sees. "
+            "An experienced GP or manager from outside who visits, listens and says openly what he or she sees."
         ),
         question=message("Who outside the practice tells you openly how things stand, and how often?"),
         effort=Effort.medium,
@@ -72,7 +72,7 @@ _OFFERS = (
         code=Advice.prioritising,
         label=message("Help with prioritising"),
         description=message(
-            "One sitting to sort the actions from the report: what must come first, who does it, and by when. "
+            "One sitting to sort the actions from the report: what must come first, who does it, and by when."
         ),
         question=message("Which three actions would you take first, who owns each, and what could wait?"),
         effort=Effort.small,
@@ -96,7 +96,7 @@ _OFFERS = (
             "A routine of looking together at events and complaints, and of noting what was learned and changed."
         ),
         question=message(
-            "When something goes wrong or a patient complains, who looks at it, and what changed last time? "
+            "When something goes wrong or a patient complains, who looks at it, and what changed last time?"
         ),
         effort=Effort.small,
         weeks=(2, 6),
@@ -113,7 +113,7 @@ _OFFERS = (
         code=Advice.staffing,
         label=message("Staffing issues and recruitment"),
         description=message(
-            "Help with roles, rotas, performance and vacancies, up to finding and settling in new people. "
+            "Help with roles, rotas, performance and vacancies, up to finding and settling in new people."
         ),
         question=message("Which roles are hard to fill or to manage now, and what has been tried?"),
         effort=Effort.large,
@@ -133,10 +133,10 @@ _OFFERS = (
         code=Advice.viability_review,
         label=message("Review of the practice's viability"),
         description=message(
-            "A look at income, costs, list and contract, and at whether the practice can go on as it is. "
+            "A look at income, costs, list and contract, and at whether the practice can go on as it is."
         ),
         question=message(
-            "Do income, staff and premises carry the practice as it is, and what would have to be different? "
+            "Do income, staff and premises carry the practice as it is, and what would have to be different?"
         ),
         effort=Effort.medium,
         weeks=(4, 8),
@@ -145,7 +145,7 @@ _OFFERS = (
         code=Advice.stabilising_leadership,
         label=message("Stabilising leadership"),
         description=message(
-            "Work with the partners on who leads, how they decide, and how they deal with differences. "
+            "Work with the partners on who leads, how they decide, and how they deal with differences."
         ),
         question=message("Who leads on what, how are decisions made, and what happens when partners disagree?"),
         effort=Effort.large,
@@ -181,7 +181,7 @@ _OFFERS = (
         code=Advice.facilitated_meetings,
         label=message("Facilitated meetings: strategy, audit, away day"),
         description=message(
-            "Meetings of the whole team led by somebody from outside, on strategy, audit or being well led. "
+            "Meetings of the whole team led by somebody from outside, on strategy, audit or being well led."
         ),
         question=message("When did the whole team last talk about where the practice is going, and what came of it?"),
         effort=Effort.medium,
@@ -192,7 +192,7 @@ _OFFERS = (
         label=message("Preparation for the inspection"),
         description=message("Going through the regulator's questions with the practice, and a trial visit."),
         question=message(
-            "Which of the regulator's questions could the practice answer tomorrow, and with what evidence? "
+            "Which of the regulator's questions could the practice answer tomorrow, and with what evidence?"
         ),
         effort=Effort.medium,
         weeks=(4, 8),

@@ -36,6 +36,10 @@ class Beside:
         """Whether a value lies in the bin that is typical of the references."""
         return self._typical[question][column].code == code
 
+    def typical_codes(self, question: Question) -> Codes:
+        """The bin of each feature that is typical of the references."""
+        return np.array([typical.code for typical in self._typical[question]], np.intp)
+
     def words(self, question: Question, column: int, row: Floats) -> str:
         """What a row's value is told beside."""
         feature, value = self._features[column], float(row[column])

@@ -24,14 +24,14 @@ GapsOf = Callable[[Floats, Question], Gaps | None]
 class Narrator:
     """Knows the words of one bundle."""
 
-    def __init__(self, bundle: Bundle, sums: Sums, completeness: Completeness, gaps: GapsOf) -> None:
+    def __init__(self, bundle: Bundle, sums: Sums, completeness: Completeness, beside: Beside, gaps: GapsOf) -> None:
         self._manifest = bundle.manifest
         self._features = bundle.features
         self._sums = sums
         self._completeness = completeness
         self._gaps = gaps
         self._grid = bundle.scorecard.grid
-        self._beside = Beside(bundle)
+        self._beside = beside
         self._model = ModelRef(
             name=self._manifest.name,
             version=self._manifest.version,

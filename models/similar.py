@@ -48,7 +48,7 @@ Told = Mapping[str, Usual]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alike:
+class Figures:
     """The practices of one question: all of them, each band of size, and the range nearly all values lie in."""
 
     practices: int
@@ -61,7 +61,7 @@ class Alike:
 class Similar:
     """By question, what similar practices have; empty in a bundle written before they were kept."""
 
-    questions: Mapping[Question, Alike]
+    questions: Mapping[Question, Figures]
 
     def usual(self, name: str, question: Question, size: float | None) -> Usual | None:
         """What practices like one of this size have of a feature; none where too few are known."""
@@ -80,12 +80,12 @@ class Similar:
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values
         """As plain values."""
-        return {question.value: asdict(alike) for question, alike in self.questions.items()}
+        return {question.value: asdict(figures) for question, figures in self.questions.items()}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Similar":  # plain JSON values
         """Read back."""
-        return cls({Question(name): _alike(each) for name, each in plain.items()})
+        return cls({Question(name): _figures(each) for name, each in plain.items()})
 
 
 NOBODY = Similar({})
@@ -100,8 +100,8 @@ def band(size: float) -> int:
     return int(np.searchsorted(BANDS, size, side="right"))
 
 
-def _alike(plain: Mapping[str, Any]) -> Alike:  # plain JSON values
-    return Alike(
+def _figures(plain: Mapping[str, Any]) -> Figures:  # plain JSON values
+    return Figures(
         practices=plain["practices"],
         everyone=_told(plain["everyone"]),
         bands=tuple(_told(each) for each in plain["bands"]),

@@ -19,7 +19,7 @@ from models.grid import Grid
 from models.manifest import BaseRate, Manifest, Verdict
 from models.replicates import pack
 from models.scorecard import Scorecard
-from models.similar import Alike, Similar, Usual
+from models.similar import Figures, Similar, Usual
 
 KEY = "a-key-of-an-analyst"
 PERSONAL_KEY = "a-key-of-an-entitled-adviser"
@@ -255,7 +255,7 @@ def similar() -> Similar:
     ranges = {
         f.name: (0.0, len(f.levels) - 1.0) if f.levels else (f.edges[0] * 0.9, f.edges[-1] * 1.1) for f in FEATURES
     }
-    alike = Alike(practices=120, everyone=told, bands=({}, {}, {}), ranges=ranges)
+    alike = Figures(practices=120, everyone=told, bands=({}, {}, {}), ranges=ranges)
     return Similar(dict.fromkeys(Question, alike))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from features.feature import Feature
 from features.outcome import Question
 from models.grid import Floats
-from models.similar import BANDS, FEWEST, SIZE, Alike, Similar, Told, Usual, band
+from models.similar import BANDS, FEWEST, SIZE, Figures, Similar, Told, Usual, band
 from training.references import newest
 from training.sample import Sample
 
@@ -21,13 +21,13 @@ def similar(features: tuple[Feature, ...], known: Sample) -> Similar:
     """By question, what the practices learned from have."""
     asked = known.cases.question
     own = {question: np.flatnonzero(asked == question.value) for question in Question}
-    return Similar({question: _alike(features, known, rows) for question, rows in own.items() if len(rows)})
+    return Similar({question: _figures(features, known, rows) for question, rows in own.items() if len(rows)})
 
 
-def _alike(features: tuple[Feature, ...], known: Sample, rows: "np.typing.NDArray[np.intp]") -> Alike:
+def _figures(features: tuple[Feature, ...], known: Sample, rows: "np.typing.NDArray[np.intp]") -> Figures:
     last = newest(rows[known.last[rows]], known.cutoff, FEWEST)
     newer = known.X[last]
-    return Alike(
+    return Figures(
         practices=len(np.unique(known.cases.practice[last])),
         everyone=_told(features, newer),
         bands=tuple(_told(features, part) for part in _by_size(features, newer)),

@@ -9,11 +9,9 @@ import pandas as pd
 from features.advice import Advice
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import difference, latest
+from features.linked import LOW_ACHIEVEMENT
 from features.peers import against_peers
 from features.unit import Unit
-
-LOW_ACHIEVEMENT = 85.0
-"""NHS England's 2015 rule for vulnerable practices drew the line here, in per cent of the points available."""
 
 
 @feature(

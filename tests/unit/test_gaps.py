@@ -10,12 +10,12 @@ from models.bundle import Bundle
 from models.replicates import pack
 from models.scorecard import expit
 from models.scorer import Scorer
-from models.similar import Alike, Similar, Usual
+from models.similar import Figures, Similar, Usual
 from tests.model_world import PLAIN, bundle, manifest, plain_scorecard
 
 SM = Question.special_measures
 TOLD = {"growth": Usual(known=20, middle=5.0), "achievement": Usual(known=20, middle=90.0)}
-SIMILAR = Similar({SM: Alike(practices=20, everyone=TOLD, bands=({}, {}, {}), ranges={})})
+SIMILAR = Similar({SM: Figures(practices=20, everyone=TOLD, bands=({}, {}, {}), ranges={})})
 
 
 def unsure_of_gaps() -> Bundle:

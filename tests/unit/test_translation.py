@@ -21,7 +21,7 @@ from models.reason import Score
 from models.replicates import pack
 from models.scorecard import Scorecard
 from models.scorer import Scorer
-from models.similar import Alike, Similar, Usual
+from models.similar import Figures, Similar, Usual
 from tests import pseudo_locale
 from tests.model_world import manifest
 
@@ -52,7 +52,7 @@ def similar() -> Similar:
         else Usual(known=50, middle=f.edges[0])
         for f in FEATURES
     }
-    return Similar({q: Alike(practices=50, everyone=told, bands=({}, {}, {}), ranges={}) for q in Question})
+    return Similar({q: Figures(practices=50, everyone=told, bands=({}, {}, {}), ranges={}) for q in Question})
 
 
 def rows() -> Iterator[dict[str, float | None]]:
