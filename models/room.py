@@ -32,8 +32,7 @@ class Room:
 
     def holds(self, value: float) -> bool:
         """Whether the value lies in the room, and is one the feature can have."""
-        whole = not self.feature.levels or value == int(value)
-        return whole and self.least <= value <= self.most
+        return self.least <= value <= self.most and (not self.feature.levels or value == int(value))
 
 
 def rooms(bundle: Bundle, row: Floats, question: Question) -> tuple[Room, ...]:

@@ -1,4 +1,4 @@
-"""A small invented world for the service: a hand-made model of eleven features and a roster of sixty practices."""
+"""A small invented world for the service: a hand-made model of twelve features and a roster of sixty practices."""
 
 import json
 from dataclasses import replace
@@ -191,6 +191,16 @@ FEATURES = (
         modifiable=Modifiable.context,
         levels=("Not in special measures", "In special measures"),
     ),
+    feature(
+        "list_size",
+        "List size",
+        Unit.patients,
+        Group.workload,
+        Area.contractual,
+        (3000.0, 6000.0, 9000.0),
+        modifiable=Modifiable.context,
+        phrase="{value} registered patients",
+    ),
 )
 POINTS = (
     (-0.1, 0.5, 0.0),
@@ -204,6 +214,7 @@ POINTS = (
     (0.02, -0.03, 0.0),
     (-0.3, -0.2, 0.0, 0.3, 0.0),
     (-0.1, 0.2, 0.0),
+    (0.0, 0.0, 0.0, 0.0, 0.0),
 )
 
 

@@ -6,10 +6,12 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Path
 from starlette.responses import HTMLResponse
 
+from features.language import say
 from features.outcome import Question
 from features.practice import PRACTICE_CODE
 from models import wording
 from models.reason import Score
+from models.shortlist import Suggestion, shortlist
 from serving.auth import PageCaller
 from serving.entitlement import visible
 from serving.roster import Practice
@@ -18,6 +20,7 @@ from serving.web.picture import Picture, picture
 from serving.web.reasons import Cause, Story, causes, story
 from serving.web.rendering import Page, row
 from serving.web.words import between, named, percent
+from serving.words import SHORTLIST
 
 router = APIRouter()
 
@@ -43,6 +46,8 @@ class PracticePage(Page):
     picture: Picture | None
     story: Story
     maps: tuple[tuple[str, tuple[Cause, ...]], ...]
+    suggestions: tuple[Suggestion, ...]
+    shortlist_note: str
     verdict: str | None
     levels: tuple[LevelRow, ...]
     known: str
@@ -65,6 +70,8 @@ async def practice(
         picture=_picture(score),
         story=story(score.reasons),
         maps=(("Reasons by root cause", causes(score.groups)), ("Reasons by diagnostic area", causes(score.areas))),
+        suggestions=shortlist(score.reasons),
+        shortlist_note=say(SHORTLIST),
         levels=_levels(score),
         known=wording.completeness(score.completeness, score.missing),
         facts=_facts(score),

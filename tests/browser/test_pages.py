@@ -20,6 +20,10 @@ PAGES = {
     "practice": "/practices/X00000",
     "practice-without-score": "/practices/X00001",
     "practice-rated-good": "/practices/X00002",
+    "other-records": "/practices/X00000/other-records",
+    "other-records-asked": "/practices/X00000/other-records?tasks_completed=90&qof_achievement=94",
+    "other-records-error": "/practices/X00000/other-records?tasks_completed=900",
+    "matrix": "/matrix",
     "not-found": "/nothing",
     "api": "/docs",
 }

@@ -113,10 +113,22 @@ def test_a_practice_without_a_score_has_no_sets_and_one_rated_good_is_not_answer
         assert api.get(f"/v1/practices/{GOOD}/{path}").json()["code"] == "outside-population"
 
 
-def test_the_matrix_places_an_area_in_order_of_name(api: TestClient) -> None:
+def test_the_matrix_places_an_area_in_order_of_name(api: TestClient, service: Service) -> None:
     told = api.get("/v1/matrix", params={"icb": "Eastshire"}).json()
-    for matrix in told["matrices"]:
-        assert matrix["placed"] == []  # this model does not look at the list, so no practice has an impact
-        assert len(matrix["unplaced"]) > 0
     assert told["icb"] == "Eastshire"
+    assert [matrix["question"] for matrix in told["matrices"]] == ["special_measures", "below_good"]
+    for matrix in told["matrices"]:
+        names = [each["name"] for each in matrix["placed"]]
+        assert len(names) > 3
+        assert names == sorted(names)
+        for each in matrix["placed"]:
+            score = api.get(f"/v1/practices/{each['code']}/score").json()
+            values = service.roster.values(service.roster.places[each["code"]])
+            assert each["patients"] == values["list_size"]
+            assert each["impact"] == pytest.approx(score["probability"] * each["patients"])
+            open_ = [r["points"] for r in score["reasons"] if r["section"] in ("quick_win", "risk")]
+            assert each["scope"] == pytest.approx(sum(open_))
+
+
+def test_the_matrix_of_a_board_nobody_knows_is_refused(api: TestClient) -> None:
     assert api.get("/v1/matrix", params={"icb": "Nowhere"}).status_code == 422
