@@ -25,24 +25,20 @@ class Gaps:
     high: float
 
 
-def gaps_of(comparison: Comparison, codes: Codes, filled: Codes, missing: tuple[int, ...]) -> Gaps | None:
-    """The gaps of a row of codes in these columns; ``filled`` is the row with what is typical in their place."""
-    if not missing:
-        return None
-    width, filled_width = (_width(comparison, row) for row in (codes, filled))
-    low, high = np.quantile(_moved(comparison, codes, missing), BOUNDS)
+def gaps_of(comparison: Comparison, codes: Codes, missing: tuple[int, ...]) -> Gaps:
+    """The gaps of a row in these columns; ``codes`` are the row's, and those with what is typical in their place."""
+    low, high = np.quantile(_moved(comparison, codes[0], missing), BOUNDS)
+    width, filled_width = _widths(comparison, codes) if len(comparison.replicates) else (None, None)
     return Gaps(width=width, filled_width=filled_width, low=float(low), high=float(high))
 
 
-def _width(comparison: Comparison, codes: Codes) -> float | None:
-    """How wide the interval of a row is, stretched to hold its probability as every interval is."""
+def _widths(comparison: Comparison, codes: Codes) -> list[float]:
+    """How wide the interval of each row is, stretched to hold its probability as every interval is."""
     every, cut = comparison.replicates, int(comparison.question.threshold) - 2
-    if not len(every):
-        return None
-    spread = expit(every.margin(codes[None, :])[:, 0] - every.cuts[:, cut])
-    own = expit(comparison.scorecard.margin(codes[None, :]) - comparison.scorecard.cuts[cut])[0]
-    low, high = np.quantile(spread, BOUNDS)
-    return float(100 * (max(high, own) - min(low, own)))
+    low, high = np.quantile(expit(every.margin(codes) - every.cuts[:, [cut]]), BOUNDS, axis=0)
+    own = expit(comparison.scorecard.margin(codes) - comparison.scorecard.cuts[cut])
+    widths: list[float] = (100 * (np.maximum(high, own) - np.minimum(low, own))).tolist()
+    return widths
 
 
 def _moved(comparison: Comparison, codes: Codes, missing: tuple[int, ...]) -> Floats:

@@ -3,8 +3,6 @@
 import math
 from collections.abc import Callable
 
-import numpy as np
-
 from features.language import say
 from features.outcome import Level, Question
 from models import wording
@@ -13,9 +11,9 @@ from models.bundle import Bundle
 from models.completeness import Completeness
 from models.gaps import Gaps
 from models.grid import Floats
-from models.reason import ModelRef, Reason, Score, Total
+from models.reason import ModelRef, Score, Total
+from models.reasons import Reasons, known
 from models.scores import Scores
-from models.section import section_of
 from models.sums import Sums
 
 GapsOf = Callable[[Floats, Question], Gaps | None]
@@ -30,8 +28,7 @@ class Narrator:
         self._sums = sums
         self._completeness = completeness
         self._gaps = gaps
-        self._grid = bundle.scorecard.grid
-        self._beside = beside
+        self._reasons = Reasons(bundle.features, bundle.scorecard.grid, beside)
         self._model = ModelRef(
             name=self._manifest.name,
             version=self._manifest.version,
@@ -51,14 +48,14 @@ class Narrator:
             question=question.value,
             outcome_text=question.words,
             probability=float(scores.probability[i]) if speaks else None,
-            low=_number(scores.low[i]) if speaks else None,
-            high=_number(scores.high[i]) if speaks else None,
+            low=known(float(scores.low[i])) if speaks else None,
+            high=known(float(scores.high[i])) if speaks else None,
             base_rate=base.rate if base else None,
             reference_risk=float(scores.reference_risk[i]),
             levels=tuple(scores.levels[i].tolist()) if speaks else None,
             level_labels=tuple(level.label for level in Level),
             headline=abstained or self._headline(scores, i),
-            reasons=self._reasons(scores, i) if speaks else (),
+            reasons=self._reasons.of(scores, i) if speaks else (),
             groups=self._totals(scores, i)[: len(self._sums.groups)] if speaks else (),
             areas=self._totals(scores, i)[len(self._sums.groups) :] if speaks else (),
             completeness=float(scores.completeness[i]),
@@ -93,49 +90,6 @@ class Narrator:
         second = () if proviso is None else (proviso,)
         return first + second + tuple(say(caveat) for caveat in self._manifest.caveats)
 
-    def _reasons(self, scores: Scores, i: int) -> tuple[Reason, ...]:
-        """All reasons, the largest first."""
-        order = np.argsort(-np.abs(scores.points[i]), kind="stable")
-        codes = self._grid.codes(scores.values[[i]])[0]
-        return tuple(self._reason(scores, i, int(column), int(codes[column])) for column in order)
-
-    def _reason(self, scores: Scores, i: int, column: int, code: int) -> Reason:
-        feature, points = self._features[column], float(scores.points[i, column])
-        value = _number(scores.values[i, column])
-        low, high = _number(scores.points_low[i, column]), _number(scores.points_high[i, column])
-        stable = _stable(low, high)
-        question = scores.questions[i]
-        typical = self._beside.is_typical(question, column, code)
-        beside = self._beside.words(question, column, scores.values[i])
-        return Reason(
-            feature=feature.name,
-            label=say(feature.label),
-            value=value,
-            value_text=feature.value_text(value),
-            unit=feature.unit.value,
-            group=feature.group.value,
-            area=feature.area.value,
-            points=points,
-            points_low=low,
-            points_high=high,
-            stable=stable,
-            log_odds=float(scores.log_odds[i, column]),
-            direction=wording.direction(points).value,
-            modifiable=feature.modifiable.value,
-            advice=feature.advice,
-            text=wording.reason(feature, value, beside, points, stable, as_typical=typical),
-            typical=typical,
-            beside=beside,
-            section=section_of(
-                points=points,
-                known=value is not None,
-                stable=stable,
-                typical=typical,
-                modifiable=feature.modifiable,
-                effort=feature.effort,
-            ).value,
-        )
-
     def _totals(self, scores: Scores, i: int) -> tuple[Total, ...]:
         names = self._sums.groups + self._sums.areas
         columns = zip(names, scores.totals[i], scores.totals_low[i], scores.totals_high[i], strict=True)
@@ -143,21 +97,9 @@ class Narrator:
             Total(
                 name=name,
                 points=float(points),
-                points_low=_number(low),
-                points_high=_number(high),
+                points_low=known(float(low)),
+                points_high=known(float(high)),
                 label=say(name),
             )
             for name, points, low, high in columns
         )
-
-
-def _number(value: float) -> float | None:
-    """NaN is no number in JSON, and no knowledge here."""
-    return None if math.isnan(value) else float(value)
-
-
-def _stable(low: float | None, high: float | None) -> bool | None:
-    """Whether nine in ten replicates agree on the sign; not known without replicates."""
-    if low is None or high is None:
-        return None
-    return low * high > 0 or low == high == 0

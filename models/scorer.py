@@ -18,7 +18,6 @@ from models.replicates import BOUNDS
 from models.scope import scope
 from models.scorecard import expit
 from models.scores import Comparison, Numbers, Scores, numbers
-from models.similar import typical_row
 from models.sums import Sums
 
 
@@ -97,10 +96,12 @@ class Scorer:
 
     def gaps(self, row: Floats, question: Question) -> Gaps | None:
         """What the gaps in a row of values do to its score; none where the model uses nothing that is missing."""
-        grid, missing = self.bundle.scorecard.grid, self._completeness.missing(row, question)
-        filled = typical_row(grid.names, self.bundle.similar, row, question)
-        codes = grid.codes(np.array([row, filled]))
-        return gaps_of(self._comparisons[question], codes[0], codes[1], missing)
+        missing = self._completeness.missing(row, question)
+        if not missing:
+            return None
+        (codes,) = self.bundle.scorecard.grid.codes(row[None, :])
+        filled = self._beside.filled(question, row, codes)
+        return gaps_of(self._comparisons[question], np.array([codes, filled]), missing)
 
     def _abstains(self, question: Question, complete: float, row: Floats) -> str | None:
         manifest = self.bundle.manifest

@@ -6,6 +6,7 @@ the reference practices: points compare with those, which are spread over the wh
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from features.outcome import Question
-from models.grid import Floats
 
 SIZE = "list_size"
 """The feature that makes the bands; it is itself told beside the practices of all sizes."""
@@ -97,7 +97,7 @@ def band(size: float) -> int:
     >>> band(4_999), band(5_000), band(12_000)
     (0, 1, 2)
     """
-    return int(np.searchsorted(BANDS, size, side="right"))
+    return bisect_right(BANDS, size)
 
 
 def _figures(plain: Mapping[str, Any]) -> Figures:  # plain JSON values
@@ -114,14 +114,3 @@ def _told(plain: Mapping[str, Any]) -> Told:  # plain JSON values
         name: Usual(known=each["known"], middle=each["middle"], shares=tuple(each["shares"]))
         for name, each in plain.items()
     }
-
-
-def typical_row(names: tuple[str, ...], similar: Similar, row: Floats, question: Question) -> Floats:
-    """The row with what similar practices typically have in its gaps; where that is not known, a gap stays."""
-    size = row[names.index(SIZE)] if SIZE in names else None
-    filled = row.copy()
-    for column in np.flatnonzero(np.isnan(row)):
-        usual = similar.usual(names[column], question, size)
-        if usual is not None:
-            filled[column] = usual.value
-    return filled

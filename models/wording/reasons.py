@@ -37,27 +37,27 @@ def reason(
     )
 
 
+LINKS = {
+    Direction.raises: message("Associated with higher risk"),
+    Direction.lowers: message("Associated with lower risk"),
+    Direction.neither: message("Not associated with a difference"),
+}
+TYPICAL_LINKS = {
+    Direction.raises: message("Typical; associated with higher risk than the untypical reference practices"),
+    Direction.lowers: message("Typical; associated with lower risk than the untypical reference practices"),
+    Direction.neither: message("Typical, and not associated with a difference"),
+}
+
+
 def _link(points: float, stable: bool | None, *, as_typical: bool) -> str:
-    """What it is associated with; nothing is told of the direction of what makes no difference."""
-    way = direction(points)
-    if as_typical:
-        link = {
-            Direction.raises: say("Typical; associated with higher risk than the untypical reference practices"),
-            Direction.lowers: say("Typical; associated with lower risk than the untypical reference practices"),
-            Direction.neither: say("Typical, and not associated with a difference"),
-        }[way]
-    else:
-        link = associated(way)
+    """What it is associated with, and whether the replicates agree on that."""
+    link = say((TYPICAL_LINKS if as_typical else LINKS)[direction(points)])
     return link if stable is not False else say("{link}; {doubt}", link=link, doubt=say(UNSTABLE))
 
 
 def associated(way: Direction) -> str:
     """An association and its direction."""
-    return {
-        Direction.raises: say("Associated with higher risk"),
-        Direction.lowers: say("Associated with lower risk"),
-        Direction.neither: say("Not associated with a difference"),
-    }[way]
+    return say(LINKS[way])
 
 
 def beside_similar(typical: str) -> str:

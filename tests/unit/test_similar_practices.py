@@ -8,10 +8,12 @@ import pytest
 
 from features.outcome import Question
 from features.unit import Unit
+from models.beside import Beside
 from models.bundle import Bundle
-from models.grid import Floats
+from models.grid import Floats, Grid
+from models.scorecard import Scorecard
 from models.scorer import Scorer
-from models.similar import NOBODY, SIZE, Similar, typical_row
+from models.similar import NOBODY, SIZE, Similar
 from tests.model_world import PLAIN, bundle, coded, manifest, measured, plain_scorecard
 from training.sample import Sample
 from training.similar import similar
@@ -118,7 +120,17 @@ def test_a_bundle_without_them_still_loads_and_speaks_of_the_references(tmp_path
 
 def test_typical_values_fill_gaps_alone() -> None:
     told = similar(FEATURES, sample(two_sizes()))
+    grid = Grid.of(FEATURES)
+    tables = tuple(np.zeros(bins) for bins in grid.bins)
+    card = Scorecard(grid, tables, np.array([0.0, 1.0, 2.0, 3.0]), 1.0, np.zeros((2, 3), np.intp))
     row = np.array([4_000.0, np.nan, np.nan])
-    assert typical_row((SIZE, "growth", "alone"), told, row, BELOW).tolist() == [4_000.0, 6.5, 1.0]
-    assert typical_row((SIZE, "growth", "alone"), told, row, SM).tolist()[0] == 4_000.0
-    assert np.isnan(typical_row((SIZE, "growth", "alone"), NOBODY, row, BELOW)[1:]).all()
+    beside = Beside(Bundle(manifest(), card, FEATURES, np.zeros((0, 17)), similar=told))
+    assert filled(beside, BELOW, row) == grid.codes(np.array([[4_000.0, 6.5, 1.0]])).tolist()[0]
+    unknown_size = np.array([np.nan, 3.0, np.nan])
+    assert filled(beside, BELOW, unknown_size) == grid.codes(np.array([[7_500.0, 3.0, 0.0]])).tolist()[0]
+    assert filled(beside, SM, row) == grid.codes(row[None, :]).tolist()[0], "of this question nobody is known"
+
+
+def filled(beside: Beside, question: Question, row: Floats) -> list[int]:
+    codes: list[int] = beside.filled(question, row, Grid.of(FEATURES).codes(row[None, :])[0]).tolist()
+    return codes

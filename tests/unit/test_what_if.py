@@ -2,14 +2,23 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from features.feature import Riskier
 from features.linked import moved
+from features.unit import Unit
 from models.bundle import Bundle
+from models.grid import Grid
+from models.room import rooms
+from models.scorecard import Scorecard
 from models.scorer import Scorer
-from models.similar import NOBODY
+from models.similar import NOBODY, Figures, Similar
 from models.whatif import problems, room_of, what_if
 from tests.changes_world import SM, VALUES, scorer
+from tests.model_world import manifest, measured
+
+MEASURED = measured("judged", (1.0, 2.0))
 
 
 def test_only_what_a_practice_can_change_and_is_known_has_room() -> None:
@@ -96,6 +105,30 @@ def test_what_is_counted_from_the_same_facts_moves_along() -> None:
     }  # fmt: skip
     assert moved(values, {"qof_achievement": 84.0})["qof_below_85"] == 1.0
     assert moved({"qof_achievement": 80.0}, {"qof_achievement": 90.0}) == {"qof_achievement": 90.0}
+
+
+def test_no_record_goes_so_far_that_one_that_moves_along_leaves_its_range() -> None:
+    """Experience may rise to 95 %; but from 80 % and 10 points above peers, where none was more than 13 above."""
+    names = ("patient_experience", "patient_experience_vs_peers")
+    told = [replace(MEASURED, name=name, riskier=Riskier.low, edges=(0.0, 85.0)) for name in names]
+    grid = Grid.of(tuple(told))
+    card = Scorecard(grid, (np.arange(4.0), np.arange(4.0)), np.arange(4.0), 1.0, np.zeros((2, 2), np.intp))
+    ranges = {names[0]: (40.0, 95.0), names[1]: (-20.0, 13.0)}
+    similar = Similar({SM: Figures(practices=50, everyone={}, bands=({}, {}, {}), ranges=ranges)})
+    bundle = Bundle(manifest(), card, tuple(told), np.zeros((0, 13)), similar=similar)
+    experience, against = rooms(bundle, np.array([80.0, 10.0]), SM)
+    assert (experience.least, experience.most) == (80.0, 83.0)
+    assert (against.least, against.most) == (10.0, 13.0)
+    (alone, _) = rooms(bundle, np.array([80.0, -20.0]), SM)
+    assert alone.most == 95.0
+
+
+def test_a_judgement_in_whole_numbers_is_changed_to_one() -> None:
+    judged = replace(MEASURED, unit=Unit.score, riskier=Riskier.high, edges=(1.0, 2.0, 3.0))
+    card = Scorecard(Grid.of((judged,)), (np.arange(5.0),), np.arange(4.0), 1.0, np.zeros((2, 1), np.intp))
+    similar = Similar({SM: Figures(practices=50, everyone={}, bands=({}, {}, {}), ranges={judged.name: (0.0, 3.0)})})
+    (room,) = rooms(Bundle(manifest(), card, (judged,), np.zeros((0, 10)), similar=similar), np.array([2.0]), SM)
+    assert room.steps == ((1.0, 1), (0.0, 2))
 
 
 def test_a_manager_in_post_ends_the_vacancy_unless_it_is_said_otherwise() -> None:
