@@ -18,6 +18,9 @@ from models.bundle import Bundle
 from models.grid import Floats
 from models.similar import Similar
 
+ROUNDING = 1e-6
+"""A limit this near to a round figure is that figure."""
+
 
 @dataclass(frozen=True)
 class Room:
@@ -35,6 +38,13 @@ class Room:
     def holds(self, value: float) -> bool:
         """Whether the value lies in the room, and is one the feature can have."""
         return self.least <= value <= self.most and (not self.feature.levels or value == int(value))
+
+    @property
+    def shown(self) -> tuple[float, float]:
+        """The range as it is written: to the grain of its unit, and never wider than the room."""
+        grain = _grain(self.feature)
+        low, high = math.ceil(self.least / grain - ROUNDING), math.floor(self.most / grain + ROUNDING)
+        return round(low * grain, 6), round(high * grain, 6)
 
 
 def rooms(bundle: Bundle, row: Floats, question: Question) -> tuple[Room, ...]:

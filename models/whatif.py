@@ -62,7 +62,7 @@ def room_of(scorer: Scorer, values: Values, question: Question) -> tuple[Room, .
 def _problem(room: Room | None, value: float) -> str | None:
     if room is None:
         return wording.not_changeable()
-    return None if room.holds(value) else wording.out_of_room(f"{room.least:.12g}", f"{room.most:.12g}")
+    return None if room.holds(value) else wording.out_of_room(*(f"{limit:.12g}" for limit in room.shown))
 
 
 def what_if(
@@ -99,7 +99,8 @@ def changes_of(scorer: Scorer, values: Values, changes: Mapping[str, float]) -> 
     features = {feature.name: feature for feature in scorer.bundle.features}
     every = _followed(scorer, values, changes)
     told = []
-    for name in (*changes, *(name for name in every if name not in changes)):
+    following = (name for name in every if name not in changes and every[name] != values[name])
+    for name in (*changes, *following):
         feature, before, after = features[name], values[name], every[name]
         assert before is not None, "only what is known is changed"
         told.append(

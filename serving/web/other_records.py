@@ -104,7 +104,7 @@ def _label(rooms: tuple[Room, ...], name: str) -> str:
 
 
 def _entry(room: Room, typed: str, problem: str | None) -> Entry:
-    feature = room.feature
+    feature, (least, most) = room.feature, room.shown
     levels = range(int(room.least), int(room.most) + 1) if feature.levels else ()
     stays: dict[str, str | bool] = {"value": "", "text": "As it is", "selected": not typed}
     choices = (_choice(feature.value_text(float(level)), level, typed) for level in levels if level != room.here)
@@ -112,7 +112,7 @@ def _entry(room: Room, typed: str, problem: str | None) -> Entry:
         name=feature.name,
         label=say(feature.label),
         now=feature.says(room.here),
-        hint=f"From {room.least:.12g} to {room.most:.12g}. Leave empty to keep it as it is.",
+        hint=f"From {least:.12g} to {most:.12g}. Leave empty to keep it as it is.",
         value=typed[:LONGEST_VALUE],
         items=(stays, *choices) if feature.levels else (),
         problem=problem,

@@ -123,6 +123,12 @@ def test_no_record_goes_so_far_that_one_that_moves_along_leaves_its_range() -> N
     assert alone.most == 95.0
 
 
+def test_a_range_is_written_to_the_grain_and_never_wider_than_the_room() -> None:
+    (tasks, *_) = room_of(scorer(), {**VALUES, "tasks": 40.26}, SM)
+    assert tasks.shown == (40.3, 100.0)
+    assert all(tasks.holds(limit) for limit in tasks.shown)
+
+
 def test_a_judgement_in_whole_numbers_is_changed_to_one() -> None:
     judged = replace(MEASURED, unit=Unit.score, riskier=Riskier.high, edges=(1.0, 2.0, 3.0))
     card = Scorecard(Grid.of((judged,)), (np.arange(5.0),), np.arange(4.0), 1.0, np.zeros((2, 1), np.intp))
