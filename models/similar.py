@@ -19,7 +19,7 @@ SIZE = "list_size"
 """The feature that makes the bands; it is itself told beside the practices of all sizes."""
 
 BANDS = (5_000.0, 10_000.0)
-"""Registered patients that divide small, middling and large practices: about a third of England's each."""
+"""Registered patients that divide small, middling and large practices."""
 
 FEWEST = 10
 """Practices of which a value must be known to be told beside; a band of fewer gives way to all of the question."""
