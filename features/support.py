@@ -62,7 +62,7 @@ _OFFERS = (
         code=Advice.critical_friend,
         label=message("A critical friend"),
         description=message(
-            "An experienced GP or manager from outside who visits, listens and says openly what he or she sees."
+            "An experienced GP or manager from outside who visits, listens and says openly what they see."
         ),
         question=message("Who outside the practice tells you openly how things stand, and how often?"),
         effort=Effort.medium,
@@ -191,9 +191,7 @@ _OFFERS = (
         code=Advice.inspection_preparation,
         label=message("Preparation for the inspection"),
         description=message("Going through the regulator's questions with the practice, and a trial visit."),
-        question=message(
-            "Which of the regulator's questions could the practice answer tomorrow, and with what evidence?"
-        ),
+        question=message("Which of the regulator's questions could you answer tomorrow, and what would show it?"),
         effort=Effort.medium,
         weeks=(4, 8),
     ),

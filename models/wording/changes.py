@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from features.language import message, say
+from features.language import message, say, several
 from models.wording.likelihood import percent
 
 NO_EFFECT = message(
@@ -98,8 +98,10 @@ def fits(labels: Sequence[str], points: float) -> str:
     >>> fits(["E-mails answered", "Meetings missed"], 6.12)
     'Fits: E-mails answered; Meetings missed. Together associated with 6.1 points of the score.'
     """
-    return say(
+    return several(
+        "Fits: {labels}. Associated with {points} points of the score.",
         "Fits: {labels}. Together associated with {points} points of the score.",
+        len(labels),
         labels="; ".join(labels),
         points=f"{points:.1f}",
     )

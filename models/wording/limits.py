@@ -43,38 +43,31 @@ def gaps(width: float | None, filled_width: float | None, low: float, high: floa
     """How much what is not known widens the interval, and how far it could move the score.
 
     >>> gaps(36.2, 30.1, 0.22, 0.45)
-    'The gaps make the interval 6 points wider: 36 points, against 30 with the values that similar practices \
-typically have. With the records of the reference practices in their place, the score would mostly lie between 22 % \
-and 45 %.'
+    'The gaps make the interval 6 points wider. It is 36 points wide, and 30 with the values that similar practices \
+typically have. Were the gaps filled as in the reference practices, the score would mostly lie between 22 % and 45 %.'
     """
     moved = say(
-        "With the records of the reference practices in their place, the score would mostly lie between {low} and "
-        "{high}.",
+        "Were the gaps filled as in the reference practices, the score would mostly lie between {low} and {high}.",
         low=percent(low),
         high=percent(high),
     )
     if width is None or filled_width is None:
         return moved
-    return f"{_wider(width, filled_width)} {moved}"
-
-
-def _wider(width: float, filled_width: float) -> str:
-    more = round(width) - round(filled_width)
-    if more < 1:
-        return say(
-            "The gaps do not widen the interval: it is {width} points wide, and {filled} with the values that similar "
-            "practices typically have.",
-            width=round(width),
-            filled=round(filled_width),
-        )
-    return several(
-        "The gaps make the interval {n} point wider: {width} points, against {filled} with the values that similar "
-        "practices typically have.",
-        "The gaps make the interval {n} points wider: {width} points, against {filled} with the values that similar "
-        "practices typically have.",
-        more,
+    told = say(
+        "It is {width} points wide, and {filled} with the values that similar practices typically have.",
         width=round(width),
         filled=round(filled_width),
+    )
+    return f"{_wider(round(width) - round(filled_width))} {told} {moved}"
+
+
+def _wider(more: int) -> str:
+    if more < 1:
+        return say("The gaps do not widen the interval.")
+    return several(
+        "The gaps make the interval {n} point wider.",
+        "The gaps make the interval {n} points wider.",
+        more,
     )
 
 

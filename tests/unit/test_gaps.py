@@ -40,7 +40,7 @@ def test_gaps_are_as_wide_as_the_replicates_disagree_and_typical_values_close_th
     assert score.gaps.width == pytest.approx(100 * 0.9 * (high - low))
     assert score.gaps.width == pytest.approx(100 * ((score.high or 0) - (score.low or 0)))
     assert score.gaps.filled_width == pytest.approx(0.0)
-    assert "against 0 with the values that similar practices typically have" in score.gaps_text
+    assert "and 0 with the values that similar practices typically have" in score.gaps_text
 
 
 def test_the_references_tell_how_far_the_score_could_move() -> None:
@@ -58,7 +58,7 @@ def test_without_replicates_no_width_is_told() -> None:
     score = Scorer(bundle()).score({"growth": None, "achievement": 80.0}, SM)
     assert score.gaps is not None
     assert score.gaps.width is score.gaps.filled_width is None
-    assert score.gaps_text.startswith("With the records of the reference practices")
+    assert score.gaps_text.startswith("Were the gaps filled as in the reference practices")
 
 
 def test_a_score_that_is_withheld_tells_no_gaps() -> None:

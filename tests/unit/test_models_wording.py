@@ -6,8 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from docs.generate import SPEAKERS
+from features.builders import CATALOGUE
 from features.feature import Riskier
+from features.language.template import sentences
 from features.outcome import Question
+from features.support import offers
 from features.unit import Unit
 from models import wording
 from models.card import card
@@ -55,16 +59,25 @@ def test_no_sentence_holds_a_banned_word() -> None:
     assert {sentence: banned_in(sentence) for sentence in spoken if banned_in(sentence)} == {}
 
 
+def test_no_sentence_there_is_to_translate_holds_a_banned_word() -> None:
+    """All that stands in the code and the catalogue, whether or not a test makes a score say it."""
+    every = [" / ".join(each) for each in sentences(SPEAKERS, CATALOGUE)]
+    assert len(every) > 300
+    assert {text: banned_in(text) for text in every if banned_in(text)} == {}
+
+
 def test_the_check_for_banned_words_finds_one() -> None:
     assert banned_in("It closed because of the partner's fault") == ["because", "fault"]
     assert banned_in("the default settings") == []
 
 
 def test_a_reader_of_thirteen_can_read_the_summary() -> None:
-    """The headline of either question, what the score cannot see, and the way to contest it."""
+    """The headline of either question, the gaps, what the score cannot see, how to contest it, and what is asked."""
     base = BaseRate(n=1365, rate=0.2)
     headlines = (wording.headline(question, 0.31, (0.22, 0.4), base, 18) for question in Question)
-    ages = {text: reading_age(text) for text in (*headlines, wording.CANNOT_SEE, wording.CHALLENGE)}
+    gaps = (wording.gaps(36.0, 30.0, 0.2, 0.4), wording.gaps(30.0, 36.0, 0.2, 0.4))
+    always = (wording.CANNOT_SEE, wording.CHALLENGE, wording.NO_EFFECT, *(each.question for each in offers()))
+    ages = {text: reading_age(text) for text in (*headlines, *gaps, *always)}
     assert {text: age for text, age in ages.items() if age > OLDEST_READER} == {}
 
 

@@ -50,7 +50,7 @@ def test_no_more_is_listed_than_one_visit_can_discuss() -> None:
 def test_each_suggestion_asks_a_question_and_says_which_reasons_it_fits() -> None:
     (told,) = shortlist([reason("E-mails answered", 6.12, "critical_friend")])
     assert told.offer.question.endswith("?")
-    assert told.text == "Fits: E-mails answered. Together associated with 6.1 points of the score."
+    assert told.text == "Fits: E-mails answered. Associated with 6.1 points of the score."
     assert told.time == "12 to 26 weeks"
 
 
