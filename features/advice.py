@@ -1,4 +1,4 @@
-"""Advice is the support on offer; each feature names the kinds that fit it."""
+"""Advice names the kinds of support on offer; features name those that fit, `features.support` says what each is."""
 
 from enum import StrEnum
 
@@ -22,32 +22,3 @@ class Advice(StrEnum):
     inspection_preparation = "inspection_preparation"
     diagnostic = "diagnostic"
     peer_network = "peer_network"
-
-    @property
-    def label(self) -> str:
-        """The offer in words.
-
-        >>> Advice.peer_network.label
-        'Peer and local network support'
-        """
-        return ADVICE_LABELS[self]
-
-
-ADVICE_LABELS = {
-    Advice.critical_friend: "A critical friend",
-    Advice.prioritising: "Help with prioritising",
-    Advice.protocols: "Protocols and policies",
-    Advice.significant_events: "Significant-event analysis and complaints",
-    Advice.forward_planning: "Forward planning",
-    Advice.staffing: "Staffing issues and recruitment",
-    Advice.stakeholder_liaison: "Liaison with stakeholders",
-    Advice.viability_review: "Review of the practice's viability",
-    Advice.stabilising_leadership: "Stabilising leadership",
-    Advice.clinical_governance: "Clinical governance",
-    Advice.signposting: "Signposting to other help",
-    Advice.assurance: "Assurance",
-    Advice.facilitated_meetings: "Facilitated meetings: strategy, audit, away day",
-    Advice.inspection_preparation: "Preparation for the inspection",
-    Advice.diagnostic: "Diagnostic report and action plan",
-    Advice.peer_network: "Peer and local network support",
-}

@@ -10,7 +10,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from features.unit import FORMATS, RANGES, Unit
+from features.effort import Effort
+from features.language import say
+from features.language.named import Named
+from features.unit import FORMATS, GRAINS, RANGES, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     Build = Callable[..., "pd.Series[float]"]
 
 
-class Group(StrEnum):
+class Group(Named):
     """The root causes, in the order in which advisers read them."""
 
     leadership = "Clinical leadership"
@@ -32,7 +35,7 @@ class Group(StrEnum):
     context = "Context"
 
 
-class Area(StrEnum):
+class Area(Named):
     """The six areas of a diagnostic visit."""
 
     performance = "Practice performance"
@@ -60,7 +63,7 @@ class Riskier(StrEnum):
         return {"high": 1, "low": -1, "undeclared": 0}[self.value]
 
 
-class Modifiable(StrEnum):
+class Modifiable(Named):
     """Whether a practice could change it before the next inspection."""
 
     modifiable = "modifiable"
@@ -80,9 +83,10 @@ class Feature:
     """One declared feature, without the function that builds it.
 
     ``levels`` are full phrases for coded features (the value is the position in the tuple); ``phrase`` is for measured
-    ones and holds ``{value}``. ``edges`` are the grid every model of this house bins on: value ``v`` falls in bin
-    ``sum(v >= edge for edge in edges)``. ``least`` and ``most`` bound the values a person may give; where a feature
-    does not say, its levels or its unit do.
+    ones and holds ``{value}``. Where what falls is told in other words than what rises, ``falling`` and ``unchanged``
+    hold them, and the value loses its sign. ``effort`` counts where the feature is modifiable. ``edges`` are the grid
+    every model of this house bins on: value ``v`` falls in bin ``sum(v >= edge for edge in edges)``. ``least`` and
+    ``most`` bound the values a person may give; where a feature does not say, its levels or its unit do.
     """
 
     name: str
@@ -103,11 +107,15 @@ class Feature:
     pairs_with: str | None = None
     least: float = math.nan
     most: float = math.nan
+    falling: str = ""
+    unchanged: str = ""
+    effort: Effort = Effort.medium
 
     def __post_init__(self) -> None:
         for end, usual in zip(("least", "most"), self._usual_range(), strict=True):
             if math.isnan(getattr(self, end)):
                 object.__setattr__(self, end, usual)
+        assert bool(self.falling) == bool(self.unchanged), f"{self.name}: what falls may also stay the same"
         assert self.least < self.most, f"{self.name}: the least plausible value must lie below the most"
         assert list(self.edges) == sorted(set(self.edges)), f"{self.name}: edges must rise"
         assert 1 <= len(self.edges) <= 30, f"{self.name}: between 1 and 30 edges, so that with missing 32 bins suffice"
@@ -126,17 +134,27 @@ class Feature:
         '+14.2 %'
         """
         if value is None or math.isnan(value):
-            return "not known"
+            return say("not known")
         if self.levels:
-            return self.levels[min(max(int(value), 0), len(self.levels) - 1)]
+            return say(self.levels[min(max(int(value), 0), len(self.levels) - 1)])
         return FORMATS[self.unit](value)
 
     def says(self, value: float | None) -> str:
-        """The value in a sentence, such as "List size changed by +14.2 % in 12 months"."""
+        """The value in a sentence, such as "List grew 14.2 % in 12 months"."""
         if value is None or math.isnan(value):
-            return self.missing
-        text = self.value_text(value)
-        return text if self.levels else self.phrase.format(value=text)
+            return say(self.missing)
+        if self.levels:
+            return self.value_text(value)
+        if not self.falling:
+            return say(self.phrase, value=self.value_text(value))
+        if abs(value) < GRAINS[self.unit] / 2:
+            return say(self.unchanged)
+        return say(self.phrase if value > 0 else self.falling, value=self.value_text(abs(value)).removeprefix("+"))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every text of the declaration that may stand in a sentence, as declared."""
+        return tuple(filter(None, (self.label, self.phrase, self.falling, self.unchanged, self.missing, *self.levels)))
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values
         """The declaration as plain values."""
@@ -153,6 +171,7 @@ class Feature:
             "riskier": Riskier(plain["riskier"]),
             "modifiable": Modifiable(plain["modifiable"]),
             "sensitivity": Sensitivity(plain["sensitivity"]),
+            "effort": Effort(plain.get("effort", Effort.medium)),
         }
         tuples = {key: tuple(plain[key]) for key in ("edges", "levels", "advice", "sources")}
         return cls(**{**words, **tuples})
@@ -193,6 +212,9 @@ def feature(
     pairs_with: str | None = None,
     least: float = math.nan,
     most: float = math.nan,
+    falling: str = "",
+    unchanged: str = "",
+    effort: Effort = Effort.medium,
 ) -> Callable[["Build"], Builder]:
     """Declare the decorated function as a feature: its name is the feature's, its docstring the definition."""
 
@@ -219,6 +241,9 @@ def feature(
             pairs_with=pairs_with,
             least=least,
             most=most,
+            falling=falling,
+            unchanged=unchanged,
+            effort=effort,
         )
         return Builder(declared, build, tables)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from features.language import message, say
 from features.rating import Rating
 
 
@@ -18,15 +19,15 @@ class Level(IntEnum):
     @property
     def label(self) -> str:
         """The level in words."""
-        return LEVEL_LABELS[self]
+        return say(LEVEL_LABELS[self])
 
 
 LEVEL_LABELS = {
-    Level.good_or_outstanding: "Good or Outstanding",
-    Level.out_of_special_measures: "Requires improvement, not in special measures",
-    Level.stays_requires_improvement: "Requires improvement, stays in special measures",
-    Level.stays_inadequate: "Inadequate, stays in special measures",
-    Level.closed_for_cause: "Closed for cause",
+    Level.good_or_outstanding: message("Good or Outstanding"),
+    Level.out_of_special_measures: message("Requires improvement, not in special measures"),
+    Level.stays_requires_improvement: message("Requires improvement, stays in special measures"),
+    Level.stays_inadequate: message("Inadequate, stays in special measures"),
+    Level.closed_for_cause: message("Closed for cause"),
 }
 
 
@@ -66,12 +67,12 @@ class Question(StrEnum):
     @property
     def words(self) -> str:
         """The adverse outcome in words, as it stands in every sentence about a probability."""
-        return QUESTION_WORDS[self]
+        return say(QUESTION_WORDS[self])
 
 
 QUESTION_WORDS = {
-    Question.special_measures: "not out of special measures at re-inspection",
-    Question.below_good: "below Good again or closed for cause at re-inspection",
+    Question.special_measures: message("not out of special measures at re-inspection"),
+    Question.below_good: message("below Good again or closed for cause at re-inspection"),
 }
 
 

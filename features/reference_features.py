@@ -5,10 +5,10 @@ Run ``python -m features.reference_features`` after changing either; a test comp
 
 from pathlib import Path
 
-from features.advice import Advice
 from features.builders import CATALOGUE
 from features.example import Example
-from features.feature import Builder, Feature, Riskier, Sensitivity
+from features.feature import Builder, Feature, Modifiable, Riskier, Sensitivity
+from features.support import offer
 
 EXAMPLES = Path("tests/spec")
 PAGE = Path("docs/reference/features.md")
@@ -61,13 +61,16 @@ def _facts(feature: Feature) -> list[tuple[str, str]]:
         ("diagnostic area", feature.area.value),
         ("direction", DIRECTIONS[feature.riskier]),
         ("can a practice change it", feature.modifiable.value),
+        ("effort of a change", feature.effort.value if feature.modifiable is Modifiable.modifiable else ""),
         ("values", "; ".join(f"{code} {words}" for code, words in enumerate(feature.levels))),
         ("in a sentence", feature.phrase.replace("{value}", "…")),
+        ("where it is below nothing", feature.falling.replace("{value}", "…")),
+        ("where it is nothing", feature.unchanged),
         ("where unknown", feature.missing),
         ("steps of the grid", ", ".join(f"{edge:g}" for edge in feature.edges)),
         ("read from", ", ".join(f"`{name}`" for name in feature.sources)),
         ("pairs with", f"`{feature.pairs_with}`" if feature.pairs_with else ""),
-        ("support on offer", "; ".join(Advice(code).label for code in feature.advice)),
+        ("support on offer", "; ".join(offer(code).label for code in feature.advice)),
         ("sensitivity", "personal data" if feature.sensitivity is Sensitivity.personal else ""),
     ]
     return [(name, fact) for name, fact in facts if fact]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
+from features.language import say, several
+
 
 class Unit(StrEnum):
     """What a value counts."""
@@ -33,22 +35,28 @@ def _signed(value: float) -> str:
     return f"{value:+.1f}" if round(value, 1) else "0.0"
 
 
+def _steps(value: float) -> str:
+    if not value:
+        return say("the same")
+    if value > 0:
+        return several("{n:.0f} step worse", "{n:.0f} steps worse", value)
+    return several("{n:.0f} step better", "{n:.0f} steps better", -value)
+
+
 FORMATS: Mapping[Unit, Callable[[float], str]] = {
     Unit.level: lambda v: f"{v:.0f}",
     Unit.patients: lambda v: f"{v:,.0f}",
     Unit.percent: lambda v: f"{v:.1f} %",
     Unit.change: lambda v: f"{_signed(v)} %",
-    Unit.points: lambda v: f"{_signed(v)} percentage points",
-    Unit.days: lambda v: f"{v:,.0f} day{'s' * (round(v) != 1)}",
+    Unit.points: lambda v: say("{value} percentage points", value=_signed(v)),
+    Unit.days: lambda v: several("{n:,.0f} day", "{n:,.0f} days", v),
     Unit.number: lambda v: f"{v:.0f}",
     Unit.ratio: lambda v: f"{v:,.0f}",
     Unit.pounds: lambda v: f"£{v:,.0f}",
-    Unit.score: lambda v: f"{v:.1f} of 3",
-    Unit.steps: lambda v: (
-        f"{abs(v):.0f} step{'s' * (abs(v) != 1)} {'worse' if v > 0 else 'better'}" if v else "the same"
-    ),
+    Unit.score: lambda v: say("{value:.1f} of 3", value=v),
+    Unit.steps: lambda v: _steps(v),
     Unit.staff: lambda v: f"{v:.1f}",
-    Unit.persons: lambda v: f"{v:+.0f}" if round(v) else "no change",
+    Unit.persons: lambda v: f"{v:+.0f}" if round(v) else say("no change"),
     Unit.appointments: lambda v: f"{v:,.0f}",
     Unit.deprivation: lambda v: f"{v:.1f}",
 }
@@ -74,3 +82,10 @@ RANGES: Mapping[Unit, tuple[float, float]] = {
 """The least and the most plausible value of each unit. England's practices reach 110,000 patients, 90,000 a full-time
 GP and, by a correction of earlier payments, less than nothing a patient; only those with hardly a patient left lie
 outside."""
+
+GRAINS: Mapping[Unit, float] = {
+    **dict.fromkeys((Unit.percent, Unit.change, Unit.points, Unit.score, Unit.staff, Unit.deprivation), 0.1),
+    **dict.fromkeys((Unit.level, Unit.patients, Unit.days, Unit.number, Unit.ratio, Unit.pounds), 1.0),
+    **dict.fromkeys((Unit.steps, Unit.persons, Unit.appointments), 1.0),
+}
+"""The smallest difference that shows when a value of each unit is written."""

@@ -1,4 +1,4 @@
-"""A bundle is a released model on disk: four files anybody can read, and a list of their SHA-256 sums.
+"""A bundle is a released model on disk: five files anybody can read, and a list of their SHA-256 sums.
 
 ``SHA256SUMS`` has the form ``sha256sum --check`` reads; its own SHA-256 is the identity of the model. It covers all
 that is answered and said, but not ``made.json``, which tells when: the same data and seed make the same model any day.
@@ -20,6 +20,7 @@ from features.folder import replaced
 from models.grid import Floats
 from models.manifest import Manifest
 from models.scorecard import Scorecard
+from models.similar import NOBODY, Similar
 
 SUMS = "SHA256SUMS"
 
@@ -38,6 +39,7 @@ class Bundle:
     """The released model: its manifest, tables, the catalogue's words, and the replicates its intervals come from.
 
     ``replicates`` has one packed scorecard a row (`models.replicates`), none where a model has no intervals.
+    ``similar`` is what values are told beside; nobody, in bundles written before it was kept.
     """
 
     manifest: Manifest
@@ -45,6 +47,7 @@ class Bundle:
     features: tuple[Feature, ...]
     replicates: Floats
     sha256: str = ""
+    similar: Similar = NOBODY
 
     def __post_init__(self) -> None:
         assert tuple(f.name for f in self.features) == self.scorecard.grid.names, "catalogue and scorecard differ"
@@ -62,6 +65,7 @@ class Bundle:
             "manifest.json": _json(manifest),
             "replicates.npy": buffer.getvalue(),
             "scorecard.json": _json(self.scorecard.to_json()),
+            **({SIMILAR: _json(self.similar.to_json())} if self.similar.questions else {}),
             MADE: _json(made),
         }
 
@@ -104,11 +108,17 @@ class Bundle:
             features=tuple(Feature.from_json(plain) for plain in json.loads(files["catalogue.json"])),
             replicates=np.load(io.BytesIO(files["replicates.npy"]), allow_pickle=False),
             sha256=identity,
+            similar=Similar.from_json(json.loads(files.get(SIMILAR, "{}"))),
         )
 
 
 NAMES = ("catalogue.json", "manifest.json", "replicates.npy", "scorecard.json")
-"""The files its identity covers."""
+"""The files its identity covers, in every bundle."""
+
+SIMILAR = "similar.json"
+
+LATER = (SIMILAR,)
+"""The files its identity covers in bundles that have them; older ones do not."""
 
 
 def _json(plain: Any) -> bytes:  # plain JSON values
@@ -120,7 +130,7 @@ def _sum(content: bytes) -> str:
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:
-    return "".join(f"{_sum(files[name])}  {name}\n" for name in NAMES).encode()
+    return "".join(f"{_sum(files[name])}  {name}\n" for name in sorted(files) if name in (*NAMES, *LATER)).encode()
 
 
 def _read(path: Path) -> bytes:
@@ -136,7 +146,7 @@ def _read(path: Path) -> bytes:
 def _parse(sums: bytes, where: Path) -> dict[str, str]:
     lines = [line.split("  ", 1) for line in sums.decode(errors="replace").splitlines()]
     listed = {line[-1]: line[0] for line in lines}
-    if tuple(sorted(listed)) != NAMES:
+    if not set(NAMES) <= set(listed) <= {*NAMES, *LATER}:
         raise ModelProblem(f"{where / SUMS}: lists {sorted(listed)} instead of {list(NAMES)}. Export the model again.")
     return listed
 
@@ -154,7 +164,7 @@ def _verified(path: Path, expected: str) -> bytes:
 def _refuse_foreign(target: Path) -> None:
     """A folder that holds anything but a bundle is somebody else's."""
     foreign = (
-        sorted(p.name for p in target.iterdir() if p.name not in (*NAMES, SUMS, MADE, CARD))
+        sorted(p.name for p in target.iterdir() if p.name not in (*NAMES, *LATER, SUMS, MADE, CARD))
         if target.is_dir()
         else ["a file"]
     )

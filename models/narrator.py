@@ -1,30 +1,34 @@
 """The narrator puts one row of numbers into words: the catalogue's labels, the house's sentences."""
 
 import math
+from collections.abc import Callable
 
-import numpy as np
-
-from features.outcome import LEVEL_LABELS, Question
+from features.language import say
+from features.outcome import Level, Question
 from models import wording
+from models.beside import Beside
 from models.bundle import Bundle
 from models.completeness import Completeness
+from models.gaps import Gaps
 from models.grid import Floats
-from models.reason import ModelRef, Reason, Score, Total
+from models.reason import ModelRef, Score, Total
+from models.reasons import Reasons, known
 from models.scores import Scores
 from models.sums import Sums
-from models.typical import typical_of
+
+GapsOf = Callable[[Floats, Question], Gaps | None]
 
 
 class Narrator:
     """Knows the words of one bundle."""
 
-    def __init__(self, bundle: Bundle, sums: Sums, completeness: Completeness) -> None:
+    def __init__(self, bundle: Bundle, sums: Sums, completeness: Completeness, beside: Beside, gaps: GapsOf) -> None:
         self._manifest = bundle.manifest
         self._features = bundle.features
         self._sums = sums
         self._completeness = completeness
-        self._grid = bundle.scorecard.grid
-        self._typical = {question: typical_of(bundle, question) for question in Question}
+        self._gaps = gaps
+        self._reasons = Reasons(bundle.features, bundle.scorecard.grid, beside)
         self._model = ModelRef(
             name=self._manifest.name,
             version=self._manifest.version,
@@ -37,35 +41,38 @@ class Narrator:
         manifest, question, abstained = self._manifest, scores.questions[i], scores.abstained[i]
         speaks = abstained is None
         base = manifest.base_rates.get(question.value)
+        gaps = self._gaps(scores.values[i], question) if speaks else None
         return Score(
             practice_code=practice_code,
             cutoff_on=cutoff_on,
             question=question.value,
             outcome_text=question.words,
             probability=float(scores.probability[i]) if speaks else None,
-            low=_number(scores.low[i]) if speaks else None,
-            high=_number(scores.high[i]) if speaks else None,
+            low=known(float(scores.low[i])) if speaks else None,
+            high=known(float(scores.high[i])) if speaks else None,
             base_rate=base.rate if base else None,
             reference_risk=float(scores.reference_risk[i]),
             levels=tuple(scores.levels[i].tolist()) if speaks else None,
-            level_labels=tuple(LEVEL_LABELS.values()),
+            level_labels=tuple(level.label for level in Level),
             headline=abstained or self._headline(scores, i),
-            reasons=self._reasons(scores, i) if speaks else (),
+            reasons=self._reasons.of(scores, i) if speaks else (),
             groups=self._totals(scores, i)[: len(self._sums.groups)] if speaks else (),
             areas=self._totals(scores, i)[len(self._sums.groups) :] if speaks else (),
             completeness=float(scores.completeness[i]),
             missing=self.missing(scores.values[i], question),
-            cannot_see=wording.CANNOT_SEE,
+            cannot_see=say(wording.CANNOT_SEE),
             caveats=self._caveats(),
-            challenge=manifest.challenge,
+            challenge=say(manifest.challenge),
             abstained=abstained,
             simulated=manifest.simulated,
             model=self._model,
+            gaps=gaps,
+            gaps_text=wording.gaps(gaps.width, gaps.filled_width, gaps.low, gaps.high) if gaps else "",
         )
 
     def missing(self, row: Floats, question: Question) -> tuple[str, ...]:
         """The labels of the features the model uses that have no value, those that count most first."""
-        return tuple(self._features[column].label for column in self._completeness.missing(row, question))
+        return tuple(say(self._features[column].label) for column in self._completeness.missing(row, question))
 
     def _headline(self, scores: Scores, i: int) -> str:
         question, low, high = scores.questions[i], scores.low[i], scores.high[i]
@@ -78,59 +85,21 @@ class Narrator:
         )
 
     def _caveats(self) -> tuple[str, ...]:
-        first = (wording.SIMULATED,) if self._manifest.simulated else ()
+        first = (say(wording.SIMULATED),) if self._manifest.simulated else ()
         proviso = wording.proviso(self._manifest.verdict)
         second = () if proviso is None else (proviso,)
-        return first + second + tuple(self._manifest.caveats)
-
-    def _reasons(self, scores: Scores, i: int) -> tuple[Reason, ...]:
-        """All reasons, the largest first."""
-        order = np.argsort(-np.abs(scores.points[i]), kind="stable")
-        codes = self._grid.codes(scores.values[[i]])[0]
-        return tuple(self._reason(scores, i, int(column), int(codes[column])) for column in order)
-
-    def _reason(self, scores: Scores, i: int, column: int, code: int) -> Reason:
-        feature, points = self._features[column], float(scores.points[i, column])
-        value = _number(scores.values[i, column])
-        low, high = _number(scores.points_low[i, column]), _number(scores.points_high[i, column])
-        stable = _stable(low, high)
-        usual = self._typical[scores.questions[i]][column]
-        return Reason(
-            feature=feature.name,
-            label=feature.label,
-            value=value,
-            value_text=feature.value_text(value),
-            unit=feature.unit.value,
-            group=feature.group.value,
-            area=feature.area.value,
-            points=points,
-            points_low=low,
-            points_high=high,
-            stable=stable,
-            log_odds=float(scores.log_odds[i, column]),
-            direction=wording.direction(points).value,
-            modifiable=feature.modifiable.value,
-            advice=feature.advice,
-            text=wording.reason(feature, value, usual.words, points, stable, as_typical=code == usual.code),
-            typical=code == usual.code,
-        )
+        return first + second + tuple(say(caveat) for caveat in self._manifest.caveats)
 
     def _totals(self, scores: Scores, i: int) -> tuple[Total, ...]:
         names = self._sums.groups + self._sums.areas
         columns = zip(names, scores.totals[i], scores.totals_low[i], scores.totals_high[i], strict=True)
         return tuple(
-            Total(name=name, points=float(points), points_low=_number(low), points_high=_number(high))
+            Total(
+                name=name,
+                points=float(points),
+                points_low=known(float(low)),
+                points_high=known(float(high)),
+                label=say(name),
+            )
             for name, points, low, high in columns
         )
-
-
-def _number(value: float) -> float | None:
-    """NaN is no number in JSON, and no knowledge here."""
-    return None if math.isnan(value) else float(value)
-
-
-def _stable(low: float | None, high: float | None) -> bool | None:
-    """Whether nine in ten replicates agree on the sign; not known without replicates."""
-    if low is None or high is None:
-        return None
-    return low * high > 0 or low == high == 0

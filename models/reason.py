@@ -1,10 +1,12 @@
 """A score is what we say about a practice; a reason is one line of it. This is the contract of the whole house."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from features.language.named import Named
+from models.gaps import Gaps
 
 
-class Direction(StrEnum):
+class Direction(Named):
     """Which way a reason points; `Reason.direction` is one of these."""
 
     raises = "higher risk"
@@ -19,7 +21,10 @@ class Reason:
     ``points`` are exactly additive: the mean risk of the reference practices plus the points of all reasons is the
     probability. ``points_low`` and ``points_high`` bound 90 % of the replicates; ``stable`` is false where they
     disagree on the sign. ``typical`` is true where the value is what the references typically have, so that it speaks
-    neither for nor against the practice, whatever its small share.
+    neither for nor against the practice, whatever its small share. ``beside`` tells what similar practices have, and
+    ``section`` where the reason stands in the story (`models.section`). ``group``, ``area``, ``direction``,
+    ``modifiable`` and ``section`` are names for programs and always the same; all other texts are in the language
+    spoken when the score was told.
     """
 
     feature: str
@@ -39,16 +44,22 @@ class Reason:
     advice: tuple[str, ...]
     text: str
     typical: bool = False
+    beside: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Total:
-    """The sum of the reasons of one root-cause group or diagnostic area, in percentage points, with its bounds."""
+    """The sum of the reasons of one root-cause group or diagnostic area, in percentage points, with its bounds.
+
+    ``name`` is that of its reasons; ``label`` is the name in the language spoken.
+    """
 
     name: str
     points: float
     points_low: float | None = None
     points_high: float | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +77,8 @@ class Score:
     """The probability of the adverse outcome with its reasons, or why there is none.
 
     Probabilities are between 0 and 1; points are percentage points. Where ``abstained`` holds a sentence, the
-    probability and the reasons are withheld. ``base_rate`` is missing for a question the model knows nothing about.
+    probability and the reasons are withheld. ``gaps`` tell how much ``missing`` widens the interval and could move the
+    score; none where nothing is missing. ``base_rate`` is missing for a question the model knows nothing about.
     """
 
     practice_code: str | None
@@ -92,3 +104,5 @@ class Score:
     abstained: str | None
     simulated: bool
     model: ModelRef
+    gaps: Gaps | None = None
+    gaps_text: str = ""

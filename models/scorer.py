@@ -7,11 +7,16 @@ import numpy as np
 
 from features.outcome import Question
 from models import wording
+from models.beside import Beside
 from models.bundle import Bundle
 from models.completeness import Completeness
+from models.gaps import Gaps, gaps_of
 from models.grid import Floats
 from models.narrator import Narrator
 from models.reason import Score
+from models.replicates import BOUNDS
+from models.scope import scope
+from models.scorecard import expit
 from models.scores import Comparison, Numbers, Scores, numbers
 from models.sums import Sums
 
@@ -27,7 +32,8 @@ class Scorer:
         self._comparisons = {q: Comparison.of(q, bundle.scorecard, bundle.replicates) for q in Question}
         self._sums = Sums.of(bundle.features)
         self._completeness = Completeness.of(bundle.scorecard)
-        self._narrator = Narrator(bundle, self._sums, self._completeness)
+        self._beside = Beside(bundle)
+        self._narrator = Narrator(bundle, self._sums, self._completeness, self._beside, self.gaps)
 
     def base_rate(self, question: Question) -> float | None:
         """How often the adverse outcome was seen; none where the model has never seen the question."""
@@ -43,9 +49,13 @@ class Scorer:
         cutoff_on: str | None = None,
     ) -> Score:
         """The score of one practice, with its reasons and all its sentences."""
-        row = [values.get(name) for name in self.bundle.scorecard.grid.names]
-        X = np.array([[np.nan if value is None else value for value in row]], float)
-        return self.describe(self.score_many(X, [question]), 0, practice_code=practice_code, cutoff_on=cutoff_on)
+        scores = self.score_many(self.row(values)[None, :], [question])
+        return self.describe(scores, 0, practice_code=practice_code, cutoff_on=cutoff_on)
+
+    def row(self, values: Mapping[str, float | None]) -> Floats:
+        """Values by name as one row in the model's order, NaN for missing."""
+        named = (values.get(name) for name in self.bundle.scorecard.grid.names)
+        return np.array([np.nan if value is None else value for value in named], float)
 
     def score_many(self, X: Floats, questions: Sequence[Question]) -> Scores:
         """The numbers of many scores at once; X has one column a feature, in the catalogue's order, NaN for missing."""
@@ -68,6 +78,30 @@ class Scorer:
     ) -> Score:
         """One row of numbers put into words."""
         return self._narrator.score(scores, i, practice_code=practice_code, cutoff_on=cutoff_on)
+
+    def scope(self, scores: Scores) -> Floats:
+        """Of each row, how many points something can be done about."""
+        codes = self.bundle.scorecard.grid.codes(scores.values)
+        return scope(self.bundle.features, self._beside, scores, codes)
+
+    def difference(self, before: Floats, after: Floats, question: Question) -> tuple[float | None, float | None]:
+        """The bounds of the difference between two rows' probabilities, in points; none without replicates."""
+        comparison, codes = self._comparisons[question], self.bundle.scorecard.grid.codes(np.array([before, after]))
+        every, cut = comparison.replicates, int(question.threshold) - 2
+        if not len(every):
+            return None, None
+        told = expit(every.margin(codes) - every.cuts[:, [cut]])
+        low, high = np.quantile(100 * (told[:, 1] - told[:, 0]), BOUNDS)
+        return float(low), float(high)
+
+    def gaps(self, row: Floats, question: Question) -> Gaps | None:
+        """What the gaps in a row of values do to its score; none where the model uses nothing that is missing."""
+        missing = self._completeness.missing(row, question)
+        if not missing:
+            return None
+        (codes,) = self.bundle.scorecard.grid.codes(row[None, :])
+        filled = self._beside.filled(question, row, codes)
+        return gaps_of(self._comparisons[question], np.array([codes, filled]), missing)
 
     def _abstains(self, question: Question, complete: float, row: Floats) -> str | None:
         manifest = self.bundle.manifest

@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from features.language import languages
+from features.language.language import LOCALES
 from serving import api, web
 from serving.api.application import Application
 from serving.auth import Keyring, SignInFirst
@@ -20,6 +22,7 @@ from serving.errors import Problem
 from serving.headers import SECURITY, SecurityHeaders
 from serving.service import Readiness, Service
 from serving.settings import Settings, read_settings
+from serving.spoken import Spoken
 
 log = logging.getLogger("resilience")
 
@@ -43,6 +46,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.readiness = Readiness(service)
     app.state.keyring = Keyring(settings.api_keys, settings.session_hours * 3600, secrets.token_bytes(32))
+    app.add_middleware(Spoken, known=languages(LOCALES, *([settings.locales] if settings.locales else [])))
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router())
     app.include_router(web.router(), include_in_schema=False)

@@ -7,13 +7,15 @@ served as one, so that points name no value. And nobody is served the code of a 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from features.effort import Effort
 from features.feature import Feature, Modifiable, Sensitivity
+from features.language import message, say
 from models import wording
-from models.reason import Direction, Reason, Score
+from models.reason import Reason, Score
+from models.section import section_of
 
-WITHHELD = "withheld"
-IN_WORDS = "in words only"
-UNSAID = frozenset({WITHHELD, IN_WORDS})
+WITHHELD = message("withheld")
+IN_WORDS = message("in words only")
 """Said in place of a value that is known, or may be, and is not served."""
 
 SEVERAL = 0.0
@@ -37,7 +39,7 @@ def _in_words(reasons: Reasons, feature: Feature) -> dict[str, Reason]:
     """For the entitled: unless it is known to be several people's, a value has no code, only the reason's sentence."""
     own, pair = reasons[feature.name], reasons.get(feature.pairs_with or "")
     several = pair is not None and pair.value == SEVERAL
-    kept = own if several or own.value is None else replace(own, value=None, value_text=IN_WORDS)
+    kept = own if several or own.value is None else replace(own, value=None, value_text=say(IN_WORDS))
     return {**reasons, feature.name: kept}
 
 
@@ -54,13 +56,21 @@ def _one(parts: list[Reason]) -> Reason:
     points, low, high = (_sum([getattr(p, name) for p in parts]) for name in ("points", "points_low", "points_high"))
     assert points is not None, "every reason has points"
     stable = None if low is None or high is None else low * high > 0 or low == high == 0
-    label = " and ".join([parts[0].label, *(part.label[:1].lower() + part.label[1:] for part in parts[1:])])
+    label = _label([part.label for part in parts])
+    section = section_of(
+        points=points,
+        known=True,
+        stable=stable,
+        typical=False,
+        modifiable=Modifiable.context,
+        effort=Effort.large,
+    )
     return replace(
         parts[-1],
         feature="_and_".join(part.feature for part in parts),
         label=label,
         value=None,
-        value_text=WITHHELD,
+        value_text=say(WITHHELD),
         points=points,
         points_low=low,
         points_high=high,
@@ -71,14 +81,25 @@ def _one(parts: list[Reason]) -> Reason:
         advice=tuple(dict.fromkeys(code for part in parts for code in part.advice)),
         text=_text(label, points, stable=stable),
         typical=False,
+        beside="",
+        section=section.value,
     )
 
 
+def _label(labels: Sequence[str]) -> str:
+    first, *others = labels
+    for other in others:
+        first = say("{first} and {second}", first=first, second=other[:1].lower() + other[1:])
+    return first
+
+
 def _text(label: str, points: float, *, stable: bool | None) -> str:
-    doubt = f"; {wording.UNSTABLE}" if stable is False else ""
-    way = wording.direction(points)
-    link = "not associated with a difference" if way is Direction.neither else f"together associated with {way}"
-    return f"{label} (personal data, shown in parts to entitled keys only): {link}{doubt}"
+    told = say(
+        "{label} (personal data, shown in parts to entitled keys only). {link}",
+        label=label,
+        link=wording.associated(wording.direction(points)),
+    )
+    return f"{told}; {say(wording.UNSTABLE)}." if stable is False else f"{told}."
 
 
 def _sum(values: Sequence[float | None]) -> float | None:

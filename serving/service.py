@@ -7,15 +7,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 from fastapi import Depends, Request
 
 from features.errors import ResilienceError
 from features.outcome import Question
 from models import wording
 from models.bundle import Bundle
+from models.grid import Floats
+from models.reach import Reach, reach
 from models.reason import ModelRef, Score
+from models.room import Room
 from models.scorer import Scorer
-from serving.errors import FieldProblem, Problem
+from models.similar import SIZE
+from models.whatif import Values, WhatIf, problems, room_of, what_if
+from serving.errors import LONGEST_NAME, FieldProblem, Problem
+from serving.matrix import Matrix, matrix
 from serving.roster import Practice, Roster
 from serving.words import no_question
 from serving.worklist import Chance, Population, population
@@ -73,14 +80,45 @@ class Service:
             )
         return place, self.roster.practices[place]
 
-    def score(self, code: str) -> Score:
-        """The score of a practice of the roster, with its reasons."""
+    def asked(self, code: str) -> tuple[Practice, Question, Values]:
+        """A practice a question is asked about, the question, and what is known of the practice."""
         place, practice = self.practice(code)
         if practice.question is None:
             raise Problem(404, "outside-population", no_question(practice.name, practice.current_rating))
-        values = self.roster.values(place)
-        score = self.scorer.score(values, practice.question, practice_code=code, cutoff_on=practice.cutoff_on)
+        return practice, practice.question, self.roster.values(place)
+
+    def score(self, code: str) -> Score:
+        """The score of a practice of the roster, with its reasons."""
+        practice, question, values = self.asked(code)
+        score = self.scorer.score(values, question, practice_code=code, cutoff_on=practice.cutoff_on)
         return replace(score, simulated=self.simulated)
+
+    def room(self, code: str) -> tuple[Room, ...]:
+        """What could be changed of a practice, and how far."""
+        _, question, values = self.asked(code)
+        return room_of(self.scorer, values, question)
+
+    def what_if(self, code: str, changes: Mapping[str, float]) -> WhatIf:
+        """The score of a practice with other records; changes that cannot be asked about are all named."""
+        practice, question, values = self.asked(code)
+        if found := problems(self.scorer, values, question, changes):
+            raise Problem.invalid(
+                [FieldProblem(f"changes.{name[:LONGEST_NAME]}", each) for name, each in found.items()]
+            )
+        asked = what_if(self.scorer, values, question, changes, practice_code=code, cutoff_on=practice.cutoff_on)
+        before, after = (replace(score, simulated=self.simulated) for score in (asked.before, asked.after))
+        return replace(asked, before=before, after=after)
+
+    def reach(self, code: str) -> Reach:
+        """Which records of a practice, changed together, are associated with the usual rate."""
+        _, question, values = self.asked(code)
+        return reach(self.scorer, values, question)
+
+    def matrix(self, question: Question, *, icb: str | None) -> Matrix:
+        """Scope for support beside impact, of one question's practices in an area."""
+        places = self.roster.where(icb=icb, question=question)
+        scored = [c for c in self.chances[question] if icb is None or c.practice.icb == icb]
+        return matrix(question.value, question.words, scored, without_score=len(places) - len(scored))
 
     def population(self, question: Question, *, icb: str | None, capacity: int) -> Population:
         """The worklist of one question's practices."""
@@ -131,16 +169,24 @@ def _chances(scorer: Scorer, roster: Roster, question: Question) -> tuple[Chance
     """The probability of everyone the question is asked about and the model does not abstain on."""
     places = roster.where(question=question)
     scores = scorer.score_many(roster.X[list(places)], [question] * len(places))
+    scope, sizes = scorer.scope(scores), _sizes(roster)
     return tuple(
         Chance(
             practice=roster.practices[place],
             probability=float(scores.probability[i]),
             low=_known(scores.low[i]),
             high=_known(scores.high[i]),
+            scope=float(scope[i]),
+            patients=_known(sizes[place]),
         )
         for i, place in enumerate(places)
         if scores.abstained[i] is None
     )
+
+
+def _sizes(roster: Roster) -> Floats:
+    """The list of each practice, NaN where unknown or unused by the model."""
+    return roster.X[:, roster.features.index(SIZE)] if SIZE in roster.features else np.full(len(roster.X), np.nan)
 
 
 def _known(value: float) -> float | None:

@@ -65,4 +65,7 @@ class Settings(BaseSettings):
         (),
         description="JSON list of stored keys; `resilience serve --new-key NAME` makes one. With none nobody can call.",
     )
+    locales: Path | None = Field(
+        None, description="A folder of catalogues (`cy.po` for Welsh): more languages the API can answer in."
+    )
     session_hours: int = Field(8, ge=1, le=24, description="How long a sign-in to the pages lasts, in hours.")

@@ -1,5 +1,12 @@
 """The few sentences the service says itself; those about a score are in `models.wording`."""
 
+from features.language import message, say
+
+SHORTLIST = message(
+    "Questions to explore, not findings. They come from records that were associated with higher risk; whether they "
+    "fit, and what would help, those who know the practice can tell."
+)
+
 
 def rated_outside(rating: str, population: str) -> str:
     """Why attributes of a practice of another rating have no score.
@@ -7,7 +14,11 @@ def rated_outside(rating: str, population: str) -> str:
     >>> rated_outside("Good", "practices rated below Good")
     'No score: these attributes are of a practice rated Good. The model speaks about practices rated below Good.'
     """
-    return f"No score: these attributes are of a practice rated {rating}. The model speaks about {population}."
+    return say(
+        "No score: these attributes are of a practice rated {rating}. The model speaks about {population}.",
+        rating=rating,
+        population=say(population),
+    )
 
 
 def no_question(name: str, rating: str | None) -> str:
@@ -16,5 +27,13 @@ def no_question(name: str, rating: str | None) -> str:
     >>> no_question("Alder Surgery", "Good")
     'Alder Surgery is rated Good. The model answers only for practices rated below Good, so there is no score.'
     """
-    stands = f"is rated {rating}" if rating else "has no rating yet"
-    return f"{name} {stands}. The model answers only for practices rated below Good, so there is no score."
+    if rating:
+        return say(
+            "{name} is rated {rating}. The model answers only for practices rated below Good, so there is no score.",
+            name=name,
+            rating=rating,
+        )
+    return say(
+        "{name} has no rating yet. The model answers only for practices rated below Good, so there is no score.",
+        name=name,
+    )

@@ -18,12 +18,17 @@ TAIL = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Chance:
-    """A practice with its probability of the adverse outcome and the interval of it."""
+    """A practice with its probability of the adverse outcome and the interval of it.
+
+    ``scope`` is how many points something can be done about (`serving.matrix`), ``patients`` the list, where known.
+    """
 
     practice: Practice
     probability: float
     low: float | None
     high: float | None
+    scope: float = 0.0
+    patients: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

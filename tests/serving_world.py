@@ -1,4 +1,4 @@
-"""A small invented world for the service: a hand-made model of eleven features and a roster of sixty practices."""
+"""A small invented world for the service: a hand-made model of twelve features and a roster of sixty practices."""
 
 import json
 from dataclasses import replace
@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from features.effort import Effort
 from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity
 from features.outcome import Question
 from features.rating import Rating
@@ -18,6 +19,7 @@ from models.grid import Grid
 from models.manifest import BaseRate, Manifest, Verdict
 from models.replicates import pack
 from models.scorecard import Scorecard
+from models.similar import Figures, Similar, Usual
 
 KEY = "a-key-of-an-analyst"
 PERSONAL_KEY = "a-key-of-an-entitled-adviser"
@@ -41,6 +43,7 @@ def feature(
     sensitivity: Sensitivity = Sensitivity.open,
     advice: tuple[str, ...] = (),
     pairs_with: str | None = None,
+    effort: Effort = Effort.medium,
 ) -> Feature:
     return Feature(
         name=name,
@@ -58,6 +61,7 @@ def feature(
         levels=levels,
         advice=advice,
         pairs_with=pairs_with,
+        effort=effort,
     )
 
 
@@ -131,6 +135,7 @@ FEATURES = (
         (50.0, 75.0, 90.0),
         riskier=Riskier.low,
         phrase="{value} of agreed tasks were completed",
+        effort=Effort.small,
         advice=("prioritising",),
     ),
     feature(
@@ -143,6 +148,7 @@ FEATURES = (
         riskier=Riskier.low,
         phrase="QOF achievement was {value}",
         advice=("clinical_governance",),
+        effort=Effort.small,
     ),
     feature(
         "times_below_good",
@@ -185,6 +191,16 @@ FEATURES = (
         modifiable=Modifiable.context,
         levels=("Not in special measures", "In special measures"),
     ),
+    feature(
+        "list_size",
+        "List size",
+        Unit.patients,
+        Group.workload,
+        Area.contractual,
+        (3000.0, 6000.0, 9000.0),
+        modifiable=Modifiable.context,
+        phrase="{value} registered patients",
+    ),
 )
 POINTS = (
     (-0.1, 0.5, 0.0),
@@ -198,6 +214,7 @@ POINTS = (
     (0.02, -0.03, 0.0),
     (-0.3, -0.2, 0.0, 0.3, 0.0),
     (-0.1, 0.2, 0.0),
+    (0.0, 0.0, 0.0, 0.0, 0.0),
 )
 
 
@@ -240,7 +257,23 @@ def bundle() -> Bundle:
         seed=1,
         caveats=("Who is re-inspected, and when, is itself selected by risk.",),
     )
-    return Bundle(manifest, card, FEATURES, np.array(replicates))
+    return Bundle(manifest, card, FEATURES, np.array(replicates), similar=similar())
+
+
+def similar() -> Similar:
+    """Of each question 120 practices: at the middle of the grid, or evenly over the levels."""
+    told = {f.name: _usual(f) for f in FEATURES}
+    ranges = {
+        f.name: (0.0, len(f.levels) - 1.0) if f.levels else (f.edges[0] * 0.9, f.edges[-1] * 1.1) for f in FEATURES
+    }
+    alike = Figures(practices=120, everyone=told, bands=({}, {}, {}), ranges=ranges)
+    return Similar(dict.fromkeys(Question, alike))
+
+
+def _usual(f: Feature) -> Usual:
+    if f.levels:
+        return Usual(known=110, shares=(1 / len(f.levels),) * len(f.levels))
+    return Usual(known=110, middle=f.edges[len(f.edges) // 2])
 
 
 def roster(directory: Path, practices: int = 60) -> Path:

@@ -56,7 +56,7 @@ def overruled(candidate: Bundle, override: Override) -> Bundle:
         )
     family = candidate.manifest.family
     manifest = replace(candidate.manifest, verdict=replace(verdict, served=family, override=override))
-    return Bundle(manifest, candidate.scorecard, candidate.features, candidate.replicates)
+    return replace(candidate, manifest=manifest, sha256="")
 
 
 def refuse(candidate: Bundle, champion: Bundle | None) -> None:

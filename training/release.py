@@ -25,6 +25,7 @@ from training.ledger import Ledger
 from training.references import reference_rows
 from training.replicates import replicates
 from training.sample import Sample
+from training.similar import similar
 
 NAME = "practice-resilience"
 """The name under which every release is known, here and in the registry."""
@@ -47,7 +48,13 @@ def release(
     ledger: Ledger | None = None,
 ) -> Bundle:
     """The bundle of a fit, with replicates on the same references."""
-    return Bundle(manifest, scorecard(made, known, config), features, replicated(made, known, config, ledger))
+    return Bundle(
+        manifest,
+        scorecard(made, known, config),
+        features,
+        replicated(made, known, config, ledger),
+        similar=similar(features, known),
+    )
 
 
 def replicated(made: Fit, known: Sample, config: TrainingConfig, ledger: Ledger | None = None) -> Floats:

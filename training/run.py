@@ -38,6 +38,7 @@ from training.release import as_candidate, describe, release, replicated, scorec
 from training.result import Facts, Result
 from training.sample import Sample
 from training.scoring import scored
+from training.similar import similar
 from training.split import Plan, plan
 
 Step = Callable[[str], None]
@@ -154,7 +155,13 @@ def _result(work: _Work, evidence: Evidence, judged: _Judged) -> Result:
     answers = served(found, judgement)
     cases, family = evidence.known.cases, made.chosen.family
     manifest = describe(work.dataset, cases, judgement, found, answers, family, work.config, evidence.behaviour())
-    candidate = Bundle(as_candidate(manifest), evidence.scorecard, work.features, evidence.replicates)
+    candidate = Bundle(
+        as_candidate(manifest),
+        evidence.scorecard,
+        work.features,
+        evidence.replicates,
+        similar=similar(work.features, evidence.known),
+    )
     return Result(
         bundle=candidate if answers == MODEL else _stand_in(answers, manifest, evidence, work.ledger),
         candidate=candidate,

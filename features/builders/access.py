@@ -4,6 +4,7 @@ import pandas as pd
 
 from features.advice import Advice
 from features.cutoff import CUTOFF, ROW
+from features.effort import Effort
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import latest, newest
 from features.peers import against_peers
@@ -23,6 +24,7 @@ FEWEST_MONTHS = 2
     area=Area.patient_care,
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
+    effort=Effort.large,
     edges=(40, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95),
     phrase="{value} of patients call their experience of the practice good",
     missing="Experience of patients not known",
@@ -44,8 +46,11 @@ def patient_experience(patient_survey: pd.DataFrame) -> "pd.Series[float]":
     area=Area.patient_care,
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
+    effort=Effort.large,
     edges=(-30, -20, -15, -10, -5, -2, 0, 2, 5, 10, 15),
-    phrase="Patients with a good experience against practices nearby: {value}",
+    phrase="Patients with a good experience: {value} more than at practices nearby",
+    falling="Patients with a good experience: {value} fewer than at practices nearby",
+    unchanged="Patients with a good experience: as many as at practices nearby",
     missing="Experience of patients against practices nearby not known",
     advice=(Advice.significant_events, Advice.protocols, Advice.peer_network),
 )

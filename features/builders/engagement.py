@@ -9,6 +9,7 @@ import pandas as pd
 from features.advice import Advice
 from features.assessment import latest_score
 from features.cutoff import CUTOFF, ROW
+from features.effort import Effort
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import days_until_cutoff, of_own_case
 from features.sources.programme import EVENT_KINDS
@@ -81,6 +82,7 @@ def task_completion(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd
     area=Area.practice_management,
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
+    effort=Effort.small,
     edges=(10, 20, 30, 40, 50, 60, 70, 80, 90, 100),
     phrase="{value} of the programme's e-mails were answered",
     missing="No e-mail to the practice on record",
@@ -109,6 +111,7 @@ def email_reply_rate(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "p
     area=Area.practice_management,
     riskier=Riskier.high,
     modifiable=Modifiable.modifiable,
+    effort=Effort.small,
     edges=(1, 2, 3, 5, 7, 10, 14, 21, 28),
     phrase="E-mails were typically answered after {value}",
     missing="No answered e-mail on record",
@@ -128,6 +131,7 @@ def email_reply_delay_days(engagement_events: pd.DataFrame, spine: pd.DataFrame)
     area=Area.performance,
     riskier=Riskier.high,
     modifiable=Modifiable.modifiable,
+    effort=Effort.small,
     edges=(1, 2, 3, 4, 5),
     phrase="Meetings missed with the programme: {value}",
     missing="No meeting on record",
@@ -162,6 +166,7 @@ def stakeholder_support(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.S
     area=Area.performance,
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
+    effort=Effort.small,
     edges=(1, 2, 3, 5, 8, 12),
     phrase="Occasions on which peers or local bodies helped: {value}",
     missing="No event of support on record",
@@ -182,6 +187,7 @@ def peer_support_events(engagement_events: pd.DataFrame, spine: pd.DataFrame) ->
     area=Area.performance,
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
+    effort=Effort.small,
     edges=(1, 2, 3),
     phrase="Advisers judged how far the practice gave the whole picture at {value}",
     missing="Whether the practice gave the whole picture not judged",

@@ -41,7 +41,9 @@ def funding_per_weighted_patient(payments: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.low,
     modifiable=Modifiable.slow,
     edges=(-40, -30, -20, -15, -10, -5, 0, 5, 10, 15, 20, 30, 50),
-    phrase="NHS payments for each weighted patient against practices nearby: {value}",
+    phrase="NHS payments for each weighted patient are {value} above those of practices nearby",
+    falling="NHS payments for each weighted patient are {value} below those of practices nearby",
+    unchanged="NHS payments for each weighted patient are those of practices nearby",
     missing="NHS payments against practices nearby not known",
     advice=(Advice.viability_review,),
 )

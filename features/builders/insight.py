@@ -4,6 +4,7 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
+from features.effort import Effort
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.unit import Unit
 
@@ -15,6 +16,7 @@ from features.unit import Unit
     area=Area.performance,
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
+    effort=Effort.large,
     edges=(0.5, 1, 1.5, 2, 2.5),
     phrase="Advisers judged insight into the shortcomings at {value}",
     missing="Insight into the shortcomings not judged",

@@ -4,6 +4,7 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
+from features.effort import Effort
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import latest, newest
 from features.key_questions import standing_ranks
@@ -85,6 +86,7 @@ def well_led_rating(ratings: pd.DataFrame) -> "pd.Series[float]":
     area=Area.performance,
     riskier=Riskier.high,
     modifiable=Modifiable.modifiable,
+    effort=Effort.large,
     edges=(1, 2, 3),
     phrase="Advisers judged resistance to change at {value}",
     missing="Resistance to change not judged",

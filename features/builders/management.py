@@ -4,6 +4,7 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
+from features.effort import Effort
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import days_until_cutoff, first_known, latest, newest
 from features.staff import returns, staff_rate
@@ -17,6 +18,7 @@ from features.unit import Unit
     area=Area.practice_management,
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
+    effort=Effort.large,
     edges=(1,),
     levels=("No practice manager in post", "Practice manager in post"),
     missing="Whether a practice manager is in post is not known",
@@ -46,6 +48,7 @@ def practice_manager_in_post(
     area=Area.practice_management,
     riskier=Riskier.high,
     modifiable=Modifiable.modifiable,
+    effort=Effort.large,
     edges=(1, 30, 60, 90, 120, 180, 270, 365, 540, 730),
     phrase="{value} without a practice manager",
     missing="Days without a practice manager not known",
@@ -133,6 +136,7 @@ def admin_per_10000(workforce: pd.DataFrame, workforce_detail: pd.DataFrame) -> 
     area=Area.contractual,
     riskier=Riskier.high,
     modifiable=Modifiable.modifiable,
+    effort=Effort.small,
     edges=(1,),
     levels=("Reported all its staff to the NHS", "Left staff out of its return to the NHS"),
     missing="Whether the workforce return was made is not known",

@@ -19,7 +19,9 @@ from features.unit import Unit
     edges=(-10, -5, -2, -1, 0, 1, 2, 5, 10, 15, 20, 30),
     least=-200,
     most=2000,
-    phrase="List growth of a year against that of practices nearby: {value}",
+    phrase="List grew more in a year than those of practices nearby, by {value}",
+    falling="List grew less in a year than those of practices nearby, by {value}",
+    unchanged="List grew in a year as those of practices nearby",
     missing="List growth against practices nearby not known",
     advice=(Advice.prioritising, Advice.staffing, Advice.stakeholder_liaison),
 )

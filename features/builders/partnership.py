@@ -74,7 +74,9 @@ def partners(practice_facts: pd.DataFrame, workforce_detail: pd.DataFrame) -> "p
     riskier=Riskier.low,
     modifiable=Modifiable.slow,
     edges=(-3, -2, -1, 0, 1, 2, 3),
-    phrase="Partners in 24 months: {value}",
+    phrase="Partners gained in 24 months: {value}",
+    falling="Partners lost in 24 months: {value}",
+    unchanged="As many partners as 24 months ago",
     missing="Change of partners not known",
     advice=(Advice.stabilising_leadership, Advice.forward_planning, Advice.staffing),
 )

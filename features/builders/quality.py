@@ -9,11 +9,9 @@ import pandas as pd
 from features.advice import Advice
 from features.feature import Area, Group, Modifiable, Riskier, feature
 from features.history import difference, latest
+from features.linked import LOW_ACHIEVEMENT
 from features.peers import against_peers
 from features.unit import Unit
-
-LOW_ACHIEVEMENT = 85.0
-"""NHS England's 2015 rule for vulnerable practices drew the line here, in per cent of the points available."""
 
 
 @feature(
@@ -41,7 +39,9 @@ def qof_achievement(qof: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
     edges=(-20, -10, -5, -2, -1, 0, 1, 2, 5, 10, 20),
-    phrase="QOF achievement changed by {value} in a year",
+    phrase="QOF achievement rose by {value} in a year",
+    falling="QOF achievement fell by {value} in a year",
+    unchanged="QOF achievement stayed the same in a year",
     missing="Change of QOF achievement not known",
     advice=(Advice.protocols, Advice.clinical_governance),
 )
@@ -75,7 +75,9 @@ def qof_below_85(qof: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
     edges=(-20, -15, -10, -5, -3, -2, -1, 0, 1, 2, 3, 5),
-    phrase="QOF achievement against that of practices nearby: {value}",
+    phrase="QOF achievement is {value} above that of practices nearby",
+    falling="QOF achievement is {value} below that of practices nearby",
+    unchanged="QOF achievement is that of practices nearby",
     missing="QOF achievement against practices nearby not known",
     advice=(Advice.protocols, Advice.clinical_governance, Advice.peer_network),
 )

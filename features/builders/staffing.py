@@ -38,7 +38,9 @@ def patients_per_gp_fte(workforce: pd.DataFrame, workforce_detail: pd.DataFrame)
     riskier=Riskier.low,
     modifiable=Modifiable.slow,
     edges=(-50, -30, -20, -10, -5, 0, 5, 10, 20, 30, 50),
-    phrase="Full-time GPs changed by {value} in 12 months",
+    phrase="Full-time GPs rose by {value} in 12 months",
+    falling="Full-time GPs fell by {value} in 12 months",
+    unchanged="Full-time GPs stayed the same in 12 months",
     missing="Change of full-time GPs not known",
     advice=(Advice.staffing, Advice.forward_planning),
 )

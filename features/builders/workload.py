@@ -58,7 +58,9 @@ def list_size(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.high,
     modifiable=Modifiable.context,
     edges=_GROWTH_EDGES,
-    phrase="List size changed by {value} in 12 months",
+    phrase="List grew {value} in 12 months",
+    falling="List shrank {value} in 12 months",
+    unchanged="List stayed the same size in 12 months",
     missing="List growth over 12 months not known",
     advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
 )
@@ -78,7 +80,9 @@ def list_growth_12m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.high,
     modifiable=Modifiable.context,
     edges=_GROWTH_EDGES,
-    phrase="List size changed by {value} in 24 months",
+    phrase="List grew {value} in 24 months",
+    falling="List shrank {value} in 24 months",
+    unchanged="List stayed the same size in 24 months",
     missing="List growth over 24 months not known",
     advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
 )
@@ -95,7 +99,9 @@ def list_growth_24m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.high,
     modifiable=Modifiable.context,
     edges=_GROWTH_EDGES,
-    phrase="List size changed by {value} in 36 months",
+    phrase="List grew {value} in 36 months",
+    falling="List shrank {value} in 36 months",
+    unchanged="List stayed the same size in 36 months",
     missing="List growth over 36 months not known",
     advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
 )

@@ -56,7 +56,7 @@ def _scored(asked: ScoreRequest, service: Service) -> Score:
     if rating is None or rating.below_good:
         return found
     sentence = rated_outside(rating.value, service.bundle.manifest.population)
-    nothing = {"probability": None, "low": None, "high": None, "levels": None}
+    nothing = {"probability": None, "low": None, "high": None, "levels": None, "gaps": None, "gaps_text": ""}
     return replace(found, **nothing, headline=sentence, abstained=sentence, reasons=(), groups=(), areas=())  # type: ignore[arg-type]
 
 

@@ -27,7 +27,7 @@ REASON = pa.struct(
         **dict.fromkeys(("points", "points_low", "points_high"), pa.float64()),
         **dict.fromkeys(("stable", "typical"), pa.bool_()),
         "log_odds": pa.float64(),
-        **dict.fromkeys(("direction", "modifiable", "text"), pa.string()),
+        **dict.fromkeys(("direction", "modifiable", "section", "beside", "text"), pa.string()),
         "advice": pa.list_(pa.string()),
     }
 )
@@ -43,6 +43,7 @@ COLUMNS = pa.schema(
         "reasons": pa.list_(REASON),
         "completeness": pa.float64(),
         "missing": pa.list_(pa.string()),
+        "gaps_text": pa.string(),
         "no_score": pa.string(),
         "cannot_see": pa.string(),
         "caveats": pa.list_(pa.string()),
@@ -106,7 +107,7 @@ def _about(who: Practice, bundle: Bundle, *, simulated: bool) -> Row:
 
 def _scored(score: Score) -> Row:
     same = ("question", "outcome_text", "probability", "low", "high", "base_rate", "reference_risk", "headline")
-    more = ("completeness", "missing", "cannot_see", "caveats", "challenge")
+    more = ("completeness", "missing", "gaps_text", "cannot_see", "caveats", "challenge")
     levels = score.levels or (None,) * len(Level)
     return {
         **{name: getattr(score, name) for name in (*same, *more)},

@@ -6,10 +6,12 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Path
 from starlette.responses import HTMLResponse
 
+from features.language import say
 from features.outcome import Question
 from features.practice import PRACTICE_CODE
 from models import wording
 from models.reason import Score
+from models.shortlist import Suggestion, shortlist
 from serving.auth import PageCaller
 from serving.entitlement import visible
 from serving.roster import Practice
@@ -18,6 +20,7 @@ from serving.web.picture import Picture, picture
 from serving.web.reasons import Cause, Story, causes, story
 from serving.web.rendering import Page, row
 from serving.web.words import between, named, percent
+from serving.words import SHORTLIST
 
 router = APIRouter()
 
@@ -42,7 +45,9 @@ class PracticePage(Page):
     score: Score
     picture: Picture | None
     story: Story
-    causes: tuple[Cause, ...]
+    maps: tuple[tuple[str, tuple[Cause, ...]], ...]
+    suggestions: tuple[Suggestion, ...]
+    shortlist_note: str
     verdict: str | None
     levels: tuple[LevelRow, ...]
     known: str
@@ -64,7 +69,9 @@ async def practice(
         score=score,
         picture=_picture(score),
         story=story(score.reasons),
-        causes=causes(score.groups),
+        maps=(("Reasons by root cause", causes(score.groups)), ("Reasons by diagnostic area", causes(score.areas))),
+        suggestions=shortlist(score.reasons),
+        shortlist_note=say(SHORTLIST),
         levels=_levels(score),
         known=wording.completeness(score.completeness, score.missing),
         facts=_facts(score),

@@ -1,23 +1,23 @@
-"""Reasons as a page tells them: strengths, then what could change, then risks and context, the rest folded away."""
+"""Reasons as a page tells them: strengths, quick wins, risks, context; the rest folded away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from features.advice import Advice
-from features.feature import Modifiable
+from features.feature import Area, Group, Modifiable
+from features.support import offer
 from models.reason import Reason, Total
-from serving.entitlement import UNSAID
+from models.section import Section
 from serving.web.picture import Bar, bar
 from serving.web.words import points, points_between
 
 SHOWN = 3
 """Reasons shown under each heading; the rest is folded away."""
 
-WORTH_SHOWING = 0.1
-"""A reason of fewer percentage points is folded away; so is one of uncertain direction, or whose value is typical."""
-
 NOTHING = 1e-9
 """Fewer percentage points than this are none: the model does not use the record, or it is as in the references."""
+
+TOLD = (Section.strength, Section.quick_win, Section.risk, Section.context)
+"""The sections that stand open on the page, in this order."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """One section with its largest reasons."""
+
+    section: Section
+    words: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     """All reasons, each in one place.
 
@@ -40,17 +49,19 @@ class Story:
     `unmoved` made no difference.
     """
 
-    strengths: tuple[Line, ...]
-    changeable: tuple[Line, ...]
-    others: tuple[Line, ...]
+    headings: tuple[Heading, ...]
     rest: tuple[Line, ...]
     unknown: tuple[Line, ...]
     unmoved: tuple[str, ...]
 
+    def lines(self, section: Section) -> tuple[Line, ...]:
+        """The lines shown under one heading."""
+        return next(heading.lines for heading in self.headings if heading.section is section)
+
 
 @dataclass(frozen=True)
 class Cause:
-    """The sum of the reasons of one root cause."""
+    """The sum of the reasons of one root cause, or of one diagnostic area."""
 
     name: str
     effect: str
@@ -60,32 +71,24 @@ class Cause:
 def story(reasons: Sequence[Reason]) -> Story:
     """Where each reason stands on the page, the largest first."""
     ordered = sorted(reasons, key=lambda r: -abs(r.points))
-    known = [r for r in ordered if not _unknown(r)]
-    clear = [r for r in known if r.stable is not False and not r.typical and abs(r.points) >= WORTH_SHOWING]
-    strengths = [r for r in clear if r.points < 0][:SHOWN]
-    changeable = [r for r in clear if r.points > 0 and r.modifiable == Modifiable.modifiable][:SHOWN]
-    others = [r for r in clear if r.points > 0 and r.modifiable != Modifiable.modifiable][:SHOWN]
-    shown = {r.feature for r in (*strengths, *changeable, *others)}
-    folded = [r for r in ordered if r.feature not in shown]
     scale = max((abs(r.points) for r in reasons), default=1.0)
+    told = {section: [r for r in ordered if r.section == section][:SHOWN] for section in TOLD}
+    shown = {r.feature for rs in told.values() for r in rs}
+    folded = [r for r in ordered if r.feature not in shown]
+    moved = [r for r in folded if abs(r.points) > NOTHING]
     return Story(
-        strengths=_lines(strengths, scale),
-        changeable=_lines(changeable, scale),
-        others=_lines(others, scale),
-        rest=_lines([r for r in folded if abs(r.points) > NOTHING and not _unknown(r)], scale),
-        unknown=_lines([r for r in folded if abs(r.points) > NOTHING and _unknown(r)], scale),
+        headings=tuple(Heading(section, section.words, _lines(rs, scale)) for section, rs in told.items()),
+        rest=_lines([r for r in moved if r.section != Section.unknown], scale),
+        unknown=_lines([r for r in moved if r.section == Section.unknown], scale),
         unmoved=tuple(r.label for r in folded if abs(r.points) <= NOTHING),
     )
 
 
 def causes(totals: Sequence[Total]) -> tuple[Cause, ...]:
-    """The root causes that made a difference, in reading order."""
+    """The root causes, or the areas, that made a difference, in reading order."""
     scale = max((abs(t.points) for t in totals), default=1.0)
-    return tuple(Cause(t.name, points(t.points), bar(t.points, scale)) for t in totals if abs(t.points) > NOTHING)
-
-
-def _unknown(reason: Reason) -> bool:
-    return reason.value is None and reason.value_text not in UNSAID
+    made = (t for t in totals if abs(t.points) > NOTHING)
+    return tuple(Cause(t.label or t.name, points(t.points), bar(t.points, scale)) for t in made)
 
 
 def _lines(reasons: Sequence[Reason], scale: float) -> tuple[Line, ...]:
@@ -95,8 +98,14 @@ def _lines(reasons: Sequence[Reason], scale: float) -> tuple[Line, ...]:
             effect=points(r.points),
             range=points_between(r.points_low, r.points_high),
             bar=bar(r.points, scale),
-            place=" · ".join(dict.fromkeys((r.group, r.modifiable.capitalize()))),
-            advice=tuple(Advice(code).label for code in r.advice) if r.points > 0 else (),
+            place=_place(r),
+            advice=tuple(offer(code).label for code in r.advice) if r.points > 0 else (),
         )
         for r in reasons
     )
+
+
+def _place(reason: Reason) -> str:
+    """Root cause, diagnostic area and whether it can be changed; what is said twice, once."""
+    said = (Group(reason.group).words, Area(reason.area).words, Modifiable(reason.modifiable).words.capitalize())
+    return " · ".join(dict.fromkeys(said))

@@ -92,7 +92,7 @@ async def worklist(
 ) -> HTMLResponse:
     """The worklist of a board, or of all England."""
     board = icb if icb in service.roster.icbs else None
-    asked = _question(question, service, board)
+    asked = chosen_question(question, service, board)
     number = _whole(capacity)
     problem = (
         None if number else f"Enter how many practices you can support: a whole number from 1 to {LARGEST_CAPACITY}"
@@ -102,8 +102,8 @@ async def worklist(
         title=f"Error: {title}" if problem else title,
         simulated=service.simulated,
         signed_in_as=caller.name,
-        boards=_boards(service.roster.icbs, board),
-        questions=_questions(asked),
+        boards=boards(service.roster.icbs, board),
+        questions=questions(asked),
         where=named(board) if board else "all of England",
         capacity=capacity,
         problem=problem,
@@ -120,7 +120,7 @@ async def find(caller: PageCaller, code: Annotated[str, Query(max_length=20)] = 
     return RedirectResponse(f"/practices/{quote(wanted, safe='')}" if wanted else "/", 303)
 
 
-def _question(text: str, service: Service, board: str | None) -> Question:
+def chosen_question(text: str, service: Service, board: str | None) -> Question:
     """The question chosen; without a choice, special measures where any practice is in them."""
     if text in set(Question):
         return Question(text)
@@ -128,13 +128,15 @@ def _question(text: str, service: Service, board: str | None) -> Question:
     return Question.special_measures if any_there else Question.below_good
 
 
-def _questions(chosen: Question) -> tuple[Choice, ...]:
+def questions(chosen: Question) -> tuple[Choice, ...]:
+    """Whom a list can be about."""
     return tuple({"value": q.value, "text": NAMES[q], "selected": q is chosen} for q in Question)
 
 
-def _boards(boards: tuple[str, ...], chosen: str | None) -> tuple[Choice, ...]:
+def boards(names: tuple[str, ...], chosen: str | None) -> tuple[Choice, ...]:
+    """Everywhere, and each board."""
     everywhere: Choice = {"value": "", "text": "All of England", "selected": chosen is None}
-    each: list[Choice] = [{"value": board, "text": named(board), "selected": board == chosen} for board in boards]
+    each: list[Choice] = [{"value": board, "text": named(board), "selected": board == chosen} for board in names]
     return (everywhere, *each)
 
 

@@ -20,6 +20,10 @@ PAGES = {
     "practice": "/practices/X00000",
     "practice-without-score": "/practices/X00001",
     "practice-rated-good": "/practices/X00002",
+    "other-records": "/practices/X00000/other-records",
+    "other-records-asked": "/practices/X00000/other-records?tasks_completed=90&qof_achievement=94",
+    "other-records-error": "/practices/X00000/other-records?tasks_completed=900",
+    "matrix": "/matrix",
     "not-found": "/nothing",
     "api": "/docs",
 }
@@ -67,7 +71,7 @@ def test_a_reader_goes_from_sign_in_to_a_practice_and_back_without_javascript(op
     page.get_by_role("button", name="Show the list").click()
     expect(page.get_by_text("in Northshire").first).to_be_visible()
     page.locator(".app-list a").first.click()
-    expect(page.get_by_text("practices like this were")).to_be_visible()
+    expect(page.get_by_text("practices like this (")).to_be_visible()
     page.get_by_text("Smaller and uncertain differences").click()
     page.get_by_role("link", name="Worklist").click()
     expect(page.get_by_role("heading", name="Whom to consider for support first")).to_be_visible()

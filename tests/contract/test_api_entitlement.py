@@ -43,7 +43,7 @@ def test_one_persons_age_is_served_in_the_words_of_the_reason_only(service: Serv
     told = visible(scored(service, 3.0, single), world.FEATURES, personal=True)
     age = next(r for r in told.reasons if r.feature == AGE)
     assert (age.value, age.value_text) == (None, "in words only")
-    assert age.text.startswith("Oldest partner 60 or over:")
+    assert age.text.startswith("Oldest partner 60 or over; ")
 
 
 def test_another_key_gets_one_reason_for_age_and_single_handed(api: TestClient) -> None:
@@ -69,8 +69,8 @@ def test_the_merged_reason_says_the_same_of_every_band_but_its_numbers(service: 
         for band in (0.0, 1.0, 2.0, 3.0, None):
             score = visible(scored(service, band, single), world.FEATURES, personal=False)
             reason = next(r for r in score.reasons if r.feature == MERGED)
-            words = reason.text.split(": ")[0]
-            told.add(replace(reason, text=words, direction="", **numbers))
+            words = reason.text.split(". ")[0]
+            told.add(replace(reason, text=words, direction="", section="", **numbers))
     assert len(told) == 1
 
 

@@ -85,9 +85,10 @@ def test_a_capacity_that_makes_no_sense_is_explained_beside_the_field(sign_in: S
 def test_a_practice_page_says_strengths_before_risks(sign_in: SignIn) -> None:
     page = sign_in(world.KEY).get("/practices/X00000").text
     order = [
-        "Strengths",
-        "What could change",
-        "Other risks, and context",
+        "<h3>Strengths</h3>",
+        "<h3>Quick wins",
+        "<h3>Risks",
+        "<h3>Context",
         "What is not known",
         "What the score cannot see",
     ]
@@ -105,6 +106,10 @@ def test_a_practice_page_holds_what_a_score_holds(sign_in: SignIn) -> None:
         assert (reason["text"] if abs(reason["points"]) > NOTHING else reason["label"]) in page
     for label in score["level_labels"]:
         assert label in page
+    assert "Reasons by root cause" in page
+    assert "Reasons by diagnostic area" in page
+    for total in score["groups"] + score["areas"]:
+        assert f"{total['label']}: <span" in page
 
 
 def test_a_practice_without_a_score_has_a_page_that_says_why(sign_in: SignIn) -> None:

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from features.advice import Advice
 from features.builders import CATALOGUE
 from features.feature import Feature
+from features.support import offer
 from features.unit import Unit
 
 every_feature = pytest.mark.parametrize("feature", CATALOGUE.features, ids=lambda feature: feature.name)
@@ -28,13 +28,13 @@ def test_an_unknown_value_has_its_own_sentence(feature: Feature) -> None:
 
 @every_feature
 def test_words_describe_and_do_not_blame(feature: Feature) -> None:
-    words = " ".join((feature.label, feature.phrase, feature.missing, *feature.levels)).lower()
+    words = " ".join(feature.words).lower()
     assert not {"fail", "fault", "blame", "because", "poor", "bad"} & set(words.split())
 
 
 @every_feature
 def test_advice_is_on_offer(feature: Feature) -> None:
-    assert all(Advice(code).label for code in feature.advice)
+    assert all(offer(code).label for code in feature.advice)
 
 
 @every_feature
@@ -46,7 +46,11 @@ def test_a_declaration_reads_back_as_it_was_written(feature: Feature) -> None:
     ("name", "value", "sentence"),
     [
         ("single_handed", 1.0, "One partner holds the contract alone"),
-        ("list_growth_12m", 14.2, "List size changed by +14.2 % in 12 months"),
+        ("list_growth_12m", 14.2, "List grew 14.2 % in 12 months"),
+        ("list_growth_12m", -3.0, "List shrank 3.0 % in 12 months"),
+        ("list_growth_12m", 0.04, "List stayed the same size in 12 months"),
+        ("partner_change_24m", -2.0, "Partners lost in 24 months: 2"),
+        ("qof_vs_peers", -3.1, "QOF achievement is 3.1 percentage points below that of practices nearby"),
         ("manager_vacancy_days", 1.0, "1 day without a practice manager"),
         ("rating_trajectory", -1.0, "Overall rating against the one before: 1 step better"),
         ("rating_trajectory", 2.0, "Overall rating against the one before: 2 steps worse"),

@@ -57,7 +57,7 @@ def test_being_in_special_measures_is_no_reason_among_practices_in_special_measu
     assert points[SPECIAL].points == pytest.approx(0.0, abs=1e-12)
     assert points["growth"].points == pytest.approx(100 / (1 + np.exp(-2.0)) - 100 / (1 + np.exp(-1.0)))
     assert points[SPECIAL].text == (
-        "Inside: typical of the reference practices (100 % of them: Inside), not associated with a difference"
+        "Inside; reference practices (100 % of them: Inside). Typical, and not associated with a difference."
     )
     # the intervals compare with the same references
     assert points["growth"].points_low == pytest.approx(points["growth"].points)

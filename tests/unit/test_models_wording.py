@@ -6,8 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from docs.generate import SPEAKERS
+from features.builders import CATALOGUE
 from features.feature import Riskier
+from features.language.template import sentences
 from features.outcome import Question
+from features.support import offers
 from features.unit import Unit
 from models import wording
 from models.card import card
@@ -15,6 +19,10 @@ from models.manifest import BaseRate, Override, Verdict
 from models.replicates import pack
 from models.scorer import Scorer
 from tests.model_world import CALIBRATED, bundle, coded, measured, plain_scorecard
+from tests.reading_age import reading_age
+
+OLDEST_READER = 13
+"""The age of the reader a summary is written for."""
 
 SIZE = measured("size", (3000, 6000), Riskier.undeclared)
 ALONE = coded("alone", ("Several partners", "One partner"))
@@ -37,7 +45,8 @@ def every_sentence() -> list[str]:
                 score = scorer.score(values, question)
                 spoken += [score.headline, score.cannot_see, *score.caveats, *(r.text for r in score.reasons)]
         spoken.append(card(model))
-    return [*spoken, wording.CHALLENGE, wording.SELECTION, wording.completeness(0.4, ["Growth"])]
+    gaps = (wording.gaps(*widths, 0.2, 0.4) for widths in ((36.0, 30.0), (30.0, 36.0), (30.9, 30.1), (None, None)))
+    return [*spoken, *gaps, wording.CHALLENGE, wording.SELECTION, wording.completeness(0.4, ["Growth"])]
 
 
 def banned_in(sentence: str) -> list[str]:
@@ -50,24 +59,52 @@ def test_no_sentence_holds_a_banned_word() -> None:
     assert {sentence: banned_in(sentence) for sentence in spoken if banned_in(sentence)} == {}
 
 
+def test_no_sentence_there_is_to_translate_holds_a_banned_word() -> None:
+    """All that stands in the code and the catalogue, whether or not a test makes a score say it."""
+    every = [" / ".join(each) for each in sentences(SPEAKERS, CATALOGUE)]
+    assert len(every) > 300
+    assert {text: banned_in(text) for text in every if banned_in(text)} == {}
+
+
 def test_the_check_for_banned_words_finds_one() -> None:
     assert banned_in("It closed because of the partner's fault") == ["because", "fault"]
     assert banned_in("the default settings") == []
 
 
+def test_a_reader_of_thirteen_can_read_the_summary() -> None:
+    """The headline of either question, the gaps, what the score cannot see, how to contest it, and what is asked."""
+    base = BaseRate(n=1365, rate=0.2)
+    headlines = (wording.headline(question, 0.31, (0.22, 0.4), base, 18) for question in Question)
+    gaps = (wording.gaps(36.0, 30.0, 0.2, 0.4), wording.gaps(30.0, 36.0, 0.2, 0.4))
+    always = (wording.CANNOT_SEE, wording.CHALLENGE, wording.NO_EFFECT, *(each.question for each in offers()))
+    ages = {text: reading_age(text) for text in (*headlines, *gaps, *always)}
+    assert {text: age for text, age in ages.items() if age > OLDEST_READER} == {}
+
+
+def test_the_reading_age_tells_a_plain_sentence_from_a_learned_one() -> None:
+    assert reading_age("The cat sat on the mat.") < 6
+    learned = (
+        "Notwithstanding considerable heterogeneity, multivariable estimation demonstrated satisfactory calibration."
+    )
+    assert reading_age(learned) > 18
+
+
 def test_the_headline_has_frequency_outcome_horizon_interval_base_rate_and_denominator() -> None:
     says = wording.headline(Question.below_good, 0.04, None, BaseRate(n=1365, rate=0.2), 18)
     assert says == (
-        "Fewer than 1 in 20 practices like this were below Good again or closed for cause at re-inspection within "
-        "18 months (4 %), against 20 % of all 1,365 such practices with a known outcome."
+        "Fewer than 1 in 20 practices like this (4 %) were below Good again or closed for cause at re-inspection "
+        "within 18 months. Among all 1,365 such practices with a known outcome, it was 20 in 100."
     )
 
 
 @pytest.mark.parametrize(
     ("probability", "words"),
-    [(0.049, "Fewer than 1 in 20"), (0.05, "About 1 in 10"), (0.649, "About 6 in 10"), (0.65, "About 7 in 10")],
+    [
+        *((0.049, "Fewer than 1 in 20"), (0.05, "About 1 in 20"), (0.075, "About 1 in 10"), (0.649, "About 6 in 10")),
+        *((0.65, "About 7 in 10"), (0.92, "About 9 in 10"), (0.93, "About 19 in 20"), (0.951, "More than 19 in 20")),
+    ],
 )
-def test_frequencies_round_to_tenths(probability: float, words: str) -> None:
+def test_frequencies_round_to_tenths_and_at_the_ends_to_twentieths(probability: float, words: str) -> None:
     assert wording.frequency(probability) == words
 
 
@@ -108,23 +145,28 @@ def test_edges_may_lie_on_levels_or_between_them(edges: tuple[float, ...]) -> No
     assert [wording.typical(three, code, 1.0)[-1] for code in (0, 1, 2)] == ["a", "b", "c"]
 
 
-def test_a_reason_says_value_association_comparison_and_doubt() -> None:
-    assert wording.reason(ALONE, 1.0, "72 % of them: Several partners", 4.2, False) == (
-        "One partner: associated with higher risk compared with the reference practices "
-        "(72 % of them: Several partners); the direction is uncertain"
+def test_a_reason_says_value_comparison_association_and_doubt() -> None:
+    assert wording.reason(ALONE, 1.0, wording.share_of_similar(0.35), 4.2, False) == (
+        "One partner; similar practices: 35 % of them. Associated with higher risk; the direction is uncertain."
+    )
+    assert wording.reason(SIZE, 4200.0, wording.beside_similar("6100"), -1.0, True) == (
+        "Size of 4200; similar practices: 6100. Associated with lower risk."
     )
 
 
 def test_a_typical_value_is_not_told_as_a_difference_from_the_references() -> None:
-    several, most = (ALONE, 0.0), "72 % of them: Several partners"
-    assert wording.reason(*several, most, -1.2, True, as_typical=True) == (
-        "Several partners: typical of the reference practices (72 % of them: Several partners), "
-        "associated with lower risk than the untypical among them"
+    several, beside = (ALONE, 0.0), wording.share_of_similar(0.65)
+    assert wording.reason(*several, beside, -1.2, True, as_typical=True) == (
+        "Several partners; similar practices: 65 % of them. Typical; associated with lower risk than the untypical "
+        "reference practices."
     )
-    assert wording.reason(*several, most, 0.0, True, as_typical=True).endswith(
-        "typical of the reference practices (72 % of them: Several partners), not associated with a difference"
+    assert wording.reason(*several, beside, 0.0, True, as_typical=True).endswith(
+        "Typical, and not associated with a difference."
     )
 
 
 def test_a_reason_without_effect_claims_none() -> None:
-    assert "not associated with a difference" in wording.reason(ALONE, None, "90 % of them: not known", 0.0, None)
+    told = wording.reason(ALONE, None, wording.most_similar("Several partners", 0.65), 0.0, None)
+    assert (
+        told == "Alone not known; similar practices, 65 % of them: Several partners. Not associated with a difference."
+    )

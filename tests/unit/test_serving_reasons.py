@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from models.reason import Reason, Total
-from serving.web.reasons import causes, story
+from models.section import Section
+from serving.web.reasons import Story, causes, story
 
 PLAIN = Reason(
     feature="a",
@@ -22,6 +23,7 @@ PLAIN = Reason(
     modifiable="modifiable",
     advice=("staffing",),
     text="A is 1",
+    section="risk",
 )
 
 
@@ -29,68 +31,65 @@ def reason(feature: str, points: float, **changes: object) -> Reason:
     return replace(PLAIN, feature=feature, points=points, text=f"{feature} is 1", label=feature, **changes)  # type: ignore[arg-type]
 
 
-def test_each_reason_stands_in_one_place_the_largest_first() -> None:
+def texts(told: Story, section: Section) -> list[str]:
+    return [line.text for line in told.lines(section)]
+
+
+def test_each_reason_stands_in_its_section_the_largest_first() -> None:
     told = story(
         [
-            reason("small strength", -1),
-            reason("strength", -2),
-            reason("changeable", 3),
-            reason("context", 4, modifiable="context"),
-            reason("slow", 5, modifiable="slow to change"),
+            reason("small strength", -1, section="strength"),
+            reason("strength", -2, section="strength"),
+            reason("quick", 3, section="quick_win"),
+            reason("context", 4, section="context"),
+            reason("slow", 5),
         ]
     )
-    assert [line.text for line in told.strengths] == ["strength is 1", "small strength is 1"]
-    assert [line.text for line in told.changeable] == ["changeable is 1"]
-    assert [line.text for line in told.others] == ["slow is 1", "context is 1"]
+    assert [heading.section.value for heading in told.headings] == ["strength", "quick_win", "risk", "context"]
+    assert texts(told, Section.strength) == ["strength is 1", "small strength is 1"]
+    assert texts(told, Section.quick_win) == ["quick is 1"]
+    assert texts(told, Section.risk) == ["slow is 1"]
+    assert texts(told, Section.context) == ["context is 1"]
     assert told.rest == told.unknown == told.unmoved == ()
 
 
 def test_no_more_than_three_stand_under_a_heading() -> None:
     told = story([reason(f"r{i}", i) for i in range(1, 6)])
-    assert [line.text for line in told.changeable] == ["r5 is 1", "r4 is 1", "r3 is 1"]
+    assert texts(told, Section.risk) == ["r5 is 1", "r4 is 1", "r3 is 1"]
     assert [line.text for line in told.rest] == ["r2 is 1", "r1 is 1"]
 
 
-def test_an_uncertain_direction_is_folded_away_however_large() -> None:
-    told = story([reason("uncertain", 9, stable=False)])
-    assert told.changeable == ()
+def test_what_is_minor_is_folded_away_however_large() -> None:
+    told = story([reason("uncertain", 9, section="minor")])
+    assert not any(heading.lines for heading in told.headings)
     assert [line.text for line in told.rest] == ["uncertain is 1"]
 
 
-def test_a_value_typical_of_the_references_is_neither_strength_nor_risk() -> None:
-    told = story([reason("usual", -5, typical=True), reason("common", 5, typical=True)])
-    assert told.strengths == told.changeable == told.others == ()
-    assert len(told.rest) == 2
-
-
-def test_what_is_not_known_is_neither_strength_nor_risk() -> None:
-    told = story([reason("gap", -5, value=None, value_text="not known")])
-    assert told.strengths == ()
+def test_what_is_not_known_stands_apart() -> None:
+    told = story([reason("gap", -5, section="unknown")])
+    assert texts(told, Section.strength) == []
     assert [line.text for line in told.unknown] == ["gap is 1"]
 
 
-def test_a_withheld_value_is_known_to_the_model() -> None:
-    assert story([reason("age", -5, value=None, value_text="withheld")]).strengths
-
-
-def test_a_value_told_in_words_only_is_known_to_the_model() -> None:
-    assert story([reason("age", -5, value=None, value_text="in words only")]).strengths
-
-
 def test_a_record_that_made_no_difference_is_only_named() -> None:
-    assert story([reason("idle", 0.0)]).unmoved == ("idle",)
+    assert story([reason("idle", 0.0, section="minor")]).unmoved == ("idle",)
 
 
 def test_support_is_offered_for_risks_only() -> None:
-    told = story([reason("risk", 2), reason("strength", -2)])
-    assert told.changeable[0].advice == ("Staffing issues and recruitment",)
-    assert told.strengths[0].advice == ()
+    told = story([reason("risk", 2), reason("strength", -2, section="strength")])
+    assert told.lines(Section.risk)[0].advice == ("Staffing issues and recruitment",)
+    assert told.lines(Section.strength)[0].advice == ()
 
 
 def test_bars_share_one_scale() -> None:
-    told = story([reason("risk", 4), reason("strength", -2)])
-    assert (told.changeable[0].bar.x, told.changeable[0].bar.width) == (50, 50)
-    assert (told.strengths[0].bar.x, told.strengths[0].bar.width) == (25, 25)
+    told = story([reason("risk", 4), reason("strength", -2, section="strength")])
+    (risk,), (strength,) = told.lines(Section.risk), told.lines(Section.strength)
+    assert (risk.bar.x, risk.bar.width) == (50, 50)
+    assert (strength.bar.x, strength.bar.width) == (25, 25)
+
+
+def test_a_line_says_root_cause_area_and_whether_it_can_be_changed() -> None:
+    assert story([reason("risk", 4)]).lines(Section.risk)[0].place == "Workload · Staffing · Modifiable"
 
 
 def test_causes_without_a_difference_are_left_out() -> None:

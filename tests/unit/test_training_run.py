@@ -11,8 +11,10 @@ from rich.console import Console
 
 from features.dataset import Dataset
 from features.errors import DatasetProblem
+from features.outcome import Question
 from models.bundle import Bundle
 from models.rivals import BASE_RATE
+from models.similar import FEWEST
 from models.wording import UNDIVIDED
 from tests.training_world import FEATURES, dataset
 from training import release
@@ -114,6 +116,17 @@ def test_small_data_are_told_how_far_they_can_be_believed_and_large_are_not() ->
     many = train(dataset(200, strength=1.5), FEATURES, replace(CONFIG, small_data=10))
     assert "corrected for optimism" not in report.as_markdown(many)
     assert many.ledger.fits() == few.ledger.fits() - 3 * 4 - 4 * 3
+
+
+def test_whatever_answers_knows_what_similar_practices_have(strong: Result, noise: Result) -> None:
+    """The model, a candidate that did not pass, and the rival in its place: each over the features it was made with."""
+    for made in (strong.bundle, strong.candidate, noise.bundle, noise.candidate):
+        names = set(made.scorecard.grid.names)
+        assert set(made.similar.questions) == set(Question)
+        for figures in made.similar.questions.values():
+            assert names >= set(figures.everyone) > {"list_size", "qof_achievement"}
+            assert all(low <= high for low, high in figures.ranges.values())
+            assert all(usual.known >= FEWEST for usual in figures.everyone.values())
 
 
 def test_the_bundle_survives_saving(strong: Result, tmp_path: object) -> None:

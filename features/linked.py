@@ -1,0 +1,45 @@
+"""Linked records move together: had one been different, so would others that are counted from the same facts.
+
+A what-if that raised QOF achievement to 92 % and left "QOF under 85 %" standing would ask about a practice that cannot
+be. So the followers below move with their leader, unless they are changed themselves.
+"""
+
+from collections.abc import Mapping
+
+LOW_ACHIEVEMENT = 85.0
+"""NHS England's 2015 rule for vulnerable practices drew the line here, in per cent of the points available."""
+
+Values = Mapping[str, float | None]
+
+SHIFTED: Mapping[str, tuple[str, ...]] = {
+    "qof_achievement": ("qof_trend", "qof_vs_peers"),
+    "patient_experience": ("patient_experience_vs_peers",),
+}
+"""Differences from a figure; they move by as much as it does."""
+
+FOLLOWERS: Mapping[str, tuple[str, ...]] = {
+    "qof_achievement": ("qof_below_85", *SHIFTED["qof_achievement"]),
+    "patient_experience": SHIFTED["patient_experience"],
+    "practice_manager_in_post": ("manager_vacancy_days",),
+}
+"""What moves with what, by leader."""
+
+
+def moved(values: Values, changes: Mapping[str, float]) -> dict[str, float]:
+    """The changes and all that follows from them.
+
+    >>> moved({"qof_achievement": 80.0, "qof_trend": -4.0, "qof_below_85": 1.0}, {"qof_achievement": 86.0})
+    {'qof_trend': 2.0, 'qof_below_85': 0.0, 'qof_achievement': 86.0}
+    """
+    found: dict[str, float] = {}
+    for name, value in changes.items():
+        before = values.get(name)
+        for follower in SHIFTED.get(name, ()):
+            own = values.get(follower)
+            if own is not None and before is not None:
+                found[follower] = own + value - before
+    if "qof_achievement" in changes and values.get("qof_below_85") is not None:
+        found["qof_below_85"] = float(changes["qof_achievement"] < LOW_ACHIEVEMENT)
+    if changes.get("practice_manager_in_post") == 1 and values.get("manager_vacancy_days") is not None:
+        found["manager_vacancy_days"] = 0.0
+    return {**found, **changes}

@@ -1,0 +1,48 @@
+"""What must be said wherever a model answers: of its records, its checks and who let it answer."""
+
+from features.language import message, say
+from models.manifest import Override, Verdict
+
+SIMULATED = message("Simulated: made from an invented England, not from real practices.")
+
+SELECTION = message(
+    "Who is re-inspected, and when, is itself selected by risk; the score speaks of practices that were."
+)
+
+UNDIVIDED = message(
+    "No record the model learned from says whether a practice that requires improvement stays in special measures; "
+    "how levels 2 and 3 share their likelihood is not known."
+)
+
+
+def proviso(verdict: Verdict) -> str | None:
+    """What must be said wherever the model answers: nothing, where it passed its checks."""
+    if verdict.override is not None:
+        return overridden(verdict, verdict.override)
+    return None if verdict.fit_for_use else served_instead(verdict)
+
+
+def served_instead(verdict: Verdict) -> str:
+    """What answers when the trained model did not pass its checks, and which those were."""
+    return say(
+        "The trained model did not pass its checks{which} and is not fit to be used; {served} answers instead.",
+        which=_which(verdict),
+        served=verdict.served,
+    )
+
+
+def overridden(verdict: Verdict, override: Override) -> str:
+    """Who let a model answer that did not pass its checks, when, and with which reason."""
+    return say(
+        "This model did not pass its checks{which}. {by} decided on {on} that it answers all the same, with this "
+        "reason: “{reason}”.",
+        which=_which(verdict),
+        by=override.by,
+        on=override.on,
+        reason=override.reason,
+    )
+
+
+def _which(verdict: Verdict) -> str:
+    names = "; ".join(say(finding.name) for finding in verdict.against)
+    return f" ({names})" if names else ""

@@ -1,0 +1,55 @@
+"""Where a reason stands: strengths, quick wins, risks, context; and what is none of them."""
+
+import pytest
+
+from features.effort import Effort
+from features.feature import Modifiable
+from models.section import Section, section_of
+
+SLOW, CONTEXT, MODIFIABLE = Modifiable.slow, Modifiable.context, Modifiable.modifiable
+
+
+@pytest.mark.parametrize(
+    ("points", "modifiable", "effort", "section"),
+    [
+        (-2.0, MODIFIABLE, Effort.small, Section.strength),
+        (-2.0, CONTEXT, Effort.large, Section.strength),
+        (2.0, MODIFIABLE, Effort.small, Section.quick_win),
+        (2.0, MODIFIABLE, Effort.medium, Section.risk),
+        (2.0, SLOW, Effort.small, Section.risk),
+        (2.0, CONTEXT, Effort.small, Section.context),
+        (0.09, MODIFIABLE, Effort.small, Section.minor),
+    ],
+)
+def test_a_clear_reason_stands_by_its_direction_and_what_can_be_done(
+    points: float, modifiable: Modifiable, effort: Effort, section: Section
+) -> None:
+    assert (
+        section_of(points=points, known=True, stable=True, typical=False, modifiable=modifiable, effort=effort)
+        is section
+    )
+
+
+@pytest.mark.parametrize("points", [-9.0, 9.0])
+def test_what_is_not_known_is_neither_strength_nor_risk(points: float) -> None:
+    found = section_of(
+        points=points, known=False, stable=True, typical=False, modifiable=MODIFIABLE, effort=Effort.small
+    )
+    assert found is Section.unknown
+
+
+@pytest.mark.parametrize(("stable", "typical"), [(False, False), (True, True)])
+def test_an_uncertain_or_typical_difference_is_minor_however_large(stable: bool, typical: bool) -> None:
+    found = section_of(
+        points=9.0, known=True, stable=stable, typical=typical, modifiable=MODIFIABLE, effort=Effort.small
+    )
+    assert found is Section.minor
+
+
+def test_without_replicates_a_direction_is_not_called_uncertain() -> None:
+    found = section_of(points=9.0, known=True, stable=None, typical=False, modifiable=SLOW, effort=Effort.small)
+    assert found is Section.risk
+
+
+def test_sections_are_read_strengths_first() -> None:
+    assert [section.value for section in Section] == ["strength", "quick_win", "risk", "context", "minor", "unknown"]

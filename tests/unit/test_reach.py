@@ -1,0 +1,101 @@
+"""Records that, changed together, are associated with the usual rate: exact, beside trying every combination."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from models.manifest import BaseRate
+from models.reach import reach
+from models.scorer import Scorer
+from models.whatif import changed_row, room_of
+from tests.changes_world import SM, VALUES, scorer
+
+
+def every_combination(model: Scorer, values: dict[str, float | None]) -> dict[frozenset[str], tuple[int, float]]:
+    """For each set of features, the fewest steps with which the score is at most the usual rate, by brute force."""
+    rooms = room_of(model, values, SM)
+    usual = model.base_rate(SM)
+    assert usual is not None
+    found: dict[frozenset[str], tuple[int, float]] = {}
+    for chosen in product(*[[(None, 0), *room.steps] for room in rooms]):
+        changes = {r.feature.name: v for r, (v, _) in zip(rooms, chosen, strict=True) if v is not None}
+        steps = sum(n for _, n in chosen)
+        scored = model.score_many(changed_row(model, values, changes)[None, :], [SM])
+        p = float(scored.probability[0])
+        if p <= usual + 1e-9 and (frozenset(changes) not in found or steps < found[frozenset(changes)][0]):
+            found[frozenset(changes)] = (steps, p)
+    return found
+
+
+def with_usual(model: Scorer, part: float) -> Scorer:
+    """The model with a usual rate so far on the way from the lowest score there can be to that of the practice."""
+    told = reach(model, VALUES, SM)
+    assert told.lowest is not None
+    assert told.probability is not None
+    rate = told.lowest + part * (told.probability - told.lowest)
+    whole = model.bundle
+    usual = replace(whole.manifest, base_rates={SM.value: BaseRate(n=200, rate=rate)})
+    return Scorer(replace(whole, manifest=usual, sha256=""))
+
+
+@pytest.mark.parametrize("part", [0.0, 0.1, 0.4, 0.7, 0.95, 1.0])
+@pytest.mark.parametrize("pair", [True, False])
+@pytest.mark.parametrize("seed", range(1, 11))
+def test_the_sets_are_the_smallest_there_are(seed: int, pair: bool, part: float) -> None:
+    """Random tables, riskier ends that are not, a pair of changeable features: what trying everything finds."""
+    model = with_usual(scorer(seed=seed, pair=pair), part)
+    every = every_combination(model, VALUES)
+    told = reach(model, VALUES, SM)
+    assert told.usual is not None
+    assert told.probability is not None
+    sets = [frozenset(change.feature for change in each.changes) for each in told.sets]
+    if told.probability <= told.usual:
+        assert (part, sets) == (1.0, [])
+        assert "already" in told.text
+        return
+    fewest = min(map(len, every))
+    steps = sorted(n for features, (n, _) in every.items() if len(features) == fewest)
+    assert [every[features][0] for features in sets] == steps[: len(sets)]
+    assert len(sets) == len(set(sets)) == min(5, len(steps))
+    assert all(each.probability <= told.usual + 1e-9 for each in told.sets)
+
+
+@pytest.mark.parametrize("seed", range(1, 16))
+def test_the_lowest_is_the_lowest_of_all_combinations(seed: int) -> None:
+    model = scorer(seed=seed)
+    rooms = room_of(model, VALUES, SM)
+    chosen = product(*[[None, *(value for value, _ in room.steps)] for room in rooms])
+    rows = [
+        changed_row(model, VALUES, {r.feature.name: v for r, v in zip(rooms, each, strict=True) if v is not None})
+        for each in chosen
+    ]
+    scores = model.score_many(np.array(rows), [SM] * len(rows))
+    assert reach(model, VALUES, SM).lowest == pytest.approx(float(scores.probability.min()), abs=1e-12)
+
+
+def test_where_no_set_gets_there_the_lowest_is_told() -> None:
+    told = reach(scorer(pair=False), {**VALUES, "growth": 15.0}, SM)
+    assert told.sets == ()
+    assert told.lowest is not None
+    assert told.text.startswith("No set of records that a practice can change")
+    assert told.text.endswith(f"the score is {100 * told.lowest:.0f} %.")
+
+
+def test_a_set_says_its_changes_interval_and_that_association_is_not_effect() -> None:
+    told = reach(scorer(pair=False), {**VALUES, "growth": -5.0}, SM)
+    assert told.text == "3 changed records together are associated with the usual rate of 40 % or below; fewer are not."
+    first = told.sets[0]
+    assert first.low is not None
+    assert first.high is not None
+    assert first.low <= first.probability <= first.high
+    assert first.text.startswith("Of practices with such records the model says")
+    assert told.note.startswith("Association is not effect.")
+
+
+def test_a_score_that_is_withheld_has_no_sets_but_the_sentence_why() -> None:
+    told = reach(scorer(), {}, SM)
+    assert told.sets == ()
+    assert told.probability is told.lowest is None
+    assert told.text.startswith("No score: too little is known.")
