@@ -76,6 +76,10 @@ class Keyring:
         known = [key for key in self.keys if key.name == name]
         return _caller(known[0]) if known and time.time() < int(expires) else None
 
+    def form_token(self, cookie: str) -> str:
+        """What forms of one session carry to prove that they are ours; it opens no session itself."""
+        return self._sign(b"form " + cookie.encode())
+
     def _sign(self, text: bytes) -> str:
         return hmac.new(self.secret, text, hashlib.sha256).hexdigest()
 

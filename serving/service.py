@@ -21,6 +21,7 @@ from models.room import Room
 from models.scorer import Scorer
 from models.similar import SIZE
 from models.whatif import Values, WhatIf, problems, room_of, what_if
+from serving.entitlement import visible
 from serving.errors import LONGEST_NAME, FieldProblem, Problem
 from serving.matrix import Matrix, matrix
 from serving.roster import Practice, Roster
@@ -119,6 +120,11 @@ class Service:
         places = self.roster.where(icb=icb, question=question)
         scored = [c for c in self.chances[question] if icb is None or c.practice.icb == icb]
         return matrix(question.value, question.words, scored, without_score=len(places) - len(scored))
+
+    def seen(self, code: str, *, personal: bool) -> Score | None:
+        """The score of a practice as a caller may see it; None where no question is asked about it."""
+        _, practice = self.practice(code)
+        return None if practice.question is None else visible(self.score(code), self.bundle.features, personal=personal)
 
     def population(self, question: Question, *, icb: str | None, capacity: int) -> Population:
         """The worklist of one question's practices."""

@@ -69,3 +69,12 @@ class Settings(BaseSettings):
         None, description="A folder of catalogues (`cy.po` for Welsh): more languages the API can answer in."
     )
     session_hours: int = Field(8, ge=1, le=24, description="How long a sign-in to the pages lasts, in hours.")
+    feedback: Path | None = Field(
+        None, description="File of what people say of scores; `feedback.sqlite` beside the bundle if not set."
+    )
+    feedback_megabytes: int = Field(
+        256,
+        ge=1,
+        le=100_000,
+        description="How large that file may get; then nothing more is recorded until it is moved.",
+    )
