@@ -19,12 +19,11 @@ class Became:
 
 @dataclass(frozen=True, kw_only=True)
 class Shared:
-    """One of the practice's largest reasons, in how many of the like cases it pointed the same way, and their mean."""
+    """One of the practice's largest reasons, which way it points, and in how many of the like cases it did the same."""
 
     feature: str
     label: str
-    points: float
-    mean_points: float
+    direction: str
     cases: int
     text: str
 
@@ -40,6 +39,7 @@ class Alike:
     adverse, share, low, high : how many of these had the adverse outcome, as a share, with its 95 % interval (Wilson).
     outcomes : what became of them, best first.
     shared : the practice's largest reasons, and in how many of the cases each pointed the same way.
+    practices : their codes, in order of code, for keys entitled to them where the service has the key; else none.
     distance : how far the farthest of them is, in percentage points; ``limit``: beyond it nothing counts as alike.
     """
 
@@ -63,3 +63,4 @@ class Alike:
     caution: str
     simulated: bool
     model: ModelRef
+    practices: tuple[str, ...] = ()

@@ -103,6 +103,11 @@ class Scorer:
         filled = self._beside.filled(question, row, codes)
         return gaps_of(self._comparisons[question], np.array([codes, filled]), missing)
 
+    def abstention(self, row: Floats, question: Question) -> str | None:
+        """Why one row of values has no score; none where it has."""
+        complete = self._completeness.known(row[None, :], [question])
+        return self._abstains(question, float(complete[0]), row)
+
     def _abstains(self, question: Question, complete: float, row: Floats) -> str | None:
         manifest = self.bundle.manifest
         if question.value not in manifest.base_rates:

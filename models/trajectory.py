@@ -6,14 +6,18 @@ This is the contract; `models.trajectory_numbers` works it out and `models.traje
 from dataclasses import dataclass
 
 from models.reason import ModelRef
+from models.trajectory_wording import SCOPING
 
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """What was known on one day: the probability with its interval, or why there was none."""
+    """What was known on one day: the probability with its interval, or why there was none.
+
+    ``landmark_day`` counts from the start of follow-up; not known where no earlier day is.
+    """
 
     cutoff_on: str
-    landmark_day: int
+    landmark_day: int | None
     occasion: str
     probability: float | None
     low: float | None
@@ -84,7 +88,3 @@ class Trajectory:
     def since_first(self) -> Change | None:
         """What changed since the first day there was a probability."""
         return self.changes[0] if self.changes else None
-
-
-SCOPING = "scoping visit"
-"""The occasion of a point that stands on the day of the scoping visit."""

@@ -72,7 +72,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     readiness, settings = app.state.readiness, app.state.settings
     loading = None
     if readiness.service is None:
-        loading = asyncio.create_task(asyncio.to_thread(readiness.load, settings.bundle, settings.roster))
+        paths = settings.bundle, settings.roster, settings.cases_key
+        loading = asyncio.create_task(asyncio.to_thread(readiness.load, *paths))
     yield
     if loading is not None:
         await loading

@@ -17,6 +17,8 @@ from serving.entitlement import visible
 from serving.feedback.door import Store
 from serving.roster import Practice
 from serving.service import Loaded
+from serving.web.alike import LikeCases, like_cases
+from serving.web.course import Course, course
 from serving.web.picture import Picture, picture
 from serving.web.reasons import Cause, Story, causes, story
 from serving.web.remarks import Remarks, remarks
@@ -54,6 +56,8 @@ class PracticePage(Page):
     levels: tuple[LevelRow, ...]
     known: str
     facts: tuple[dict[str, dict[str, str]], ...]
+    course: Course
+    alike: LikeCases
     remarks: Remarks
 
 
@@ -79,6 +83,8 @@ async def practice(
         known=wording.completeness(score.completeness, score.missing),
         facts=_facts(score),
         verdict=service.verdict,
+        course=course(service.trajectory(code, personal=caller.personal)),
+        alike=like_cases(service.alike(code, named=caller.cases)),
         remarks=await remarks(code, caller, service, store),
     ).response()
 
