@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from features.feature import Feature, Sensitivity
+from features.language import say
 from features.outcome import Question
 from models import alike_wording, wording
 from models.alike import Alike, Became, Shared
@@ -50,9 +51,9 @@ class AlikeFinder:
     ) -> Alike:
         """The like cases of one practice as it was known on a day, or why there are none."""
         if abstained:
-            return self._refused(question, cutoff_on, practice_code, alike_wording.no_score())
+            return self._refused(question, cutoff_on, practice_code, say(alike_wording.NO_SCORE))
         if question not in self._spaces:
-            return self._refused(question, cutoff_on, practice_code, alike_wording.none_kept())
+            return self._refused(question, cutoff_on, practice_code, say(alike_wording.NONE_KEPT))
         space, limit = self._spaces[question], self._limit(question)
         codes = self._codes(values)
         points = reasons(space.scorecard, codes, question)[0]
@@ -132,8 +133,8 @@ class AlikeFinder:
             limit=limit,
             refused=why,
             sentence=why or "",
-            measured=alike_wording.MEASURED,
-            caution=alike_wording.CAUTION,
+            measured=say(alike_wording.MEASURED),
+            caution=say(alike_wording.CAUTION),
             simulated=self._bundle.manifest.simulated,
             model=self._bundle.ref,
         )
@@ -162,10 +163,10 @@ def _shared(feature: Feature, points: float, theirs: Floats) -> Shared:
     way: Direction = wording.direction(points)
     return Shared(
         feature=feature.name,
-        label=feature.label,
+        label=say(feature.label),
         direction=way.value,
         cases=same,
-        text=alike_wording.shared(feature.label, way.value, same, len(theirs)),
+        text=alike_wording.shared(say(feature.label), way, same, len(theirs)),
     )
 
 

@@ -13,12 +13,14 @@ from models.trajectory_wording import SCOPING
 class Point:
     """What was known on one day: the probability with its interval, or why there was none.
 
-    ``landmark_day`` counts from the start of follow-up; not known where no earlier day is.
+    ``landmark_day`` counts from the start of follow-up; not known where no earlier day is. ``occasion`` is a name for
+    programs, ``label`` the same in the language spoken.
     """
 
     cutoff_on: str
     landmark_day: int | None
     occasion: str
+    label: str
     probability: float | None
     low: float | None
     high: float | None

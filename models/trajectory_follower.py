@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from features.feature import Feature
+from features.language import say
 from features.outcome import Question
 from models import trajectory_wording as words
 from models.grid import Floats
@@ -49,8 +50,8 @@ class Follower:
             points=points,
             changes=changes,
             left_out=left_out,
-            sentence=changes[0].sentence if changes else words.ONE_DAY,
-            caution=" ".join(filter(None, (words.CAUTION, words.left_out(left_out, question)))),
+            sentence=changes[0].sentence if changes else say(words.ONE_DAY),
+            caution=" ".join(filter(None, (say(words.CAUTION), words.left_out(left_out, question)))),
             simulated=self._scorer.bundle.manifest.simulated,
             model=self._scorer.bundle.ref,
         )
@@ -73,7 +74,7 @@ class Follower:
     ) -> Change:
         points = float(moved.total[place])
         moves = self._moves(moved, place, before, after)
-        begin = words.since(first.occasion, first.cutoff_on)
+        begin = words.since(first.occasion, first.landmark_day, first.cutoff_on)
         return Change(
             since=first.cutoff_on,
             until=last.cutoff_on,
@@ -108,6 +109,7 @@ def _point(day: AskedDay, scores: Scores, i: int) -> Point:
         cutoff_on=day.cutoff_on,
         landmark_day=day.landmark_day,
         occasion=day.occasion,
+        label=words.said(day.occasion, day.landmark_day),
         probability=float(scores.probability[i]) if speaks else None,
         low=_number(scores.low[i]) if speaks else None,
         high=_number(scores.high[i]) if speaks else None,
@@ -122,7 +124,7 @@ def _move(
     then, now = feature.value_text(before), feature.value_text(after)
     return Move(
         feature=feature.name,
-        label=feature.label,
+        label=say(feature.label),
         group=feature.group.value,
         area=feature.area.value,
         modifiable=feature.modifiable.value,
@@ -132,7 +134,7 @@ def _move(
         stable=None if low is None or high is None else low * high > 0 or low == high == 0,
         before=then,
         after=now,
-        text=words.move(feature.label, then, now, points),
+        text=words.move(say(feature.label), then, now, points),
     )
 
 

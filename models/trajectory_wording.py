@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from features.language import message, say, several
 from features.outcome import Question
 
-TODAY, START, SCOPING = "latest records", "start of follow-up", "scoping visit"
+TODAY, START, SCOPING = message("latest records"), message("start of follow-up"), message("scoping visit")
+"""Occasions with a name of their own, the same for programs in any language; others are so many days on."""
 
 HARDLY = 0.5
 """Percentage points below which a likelihood is said to have hardly changed."""
@@ -13,17 +15,32 @@ HARDLY = 0.5
 MOSTLY = 0.5
 """The share of a change that one or two reasons must make up to be named as most of it."""
 
-CAUTION = (
+MONTHS = (
+    message("January"),
+    message("February"),
+    message("March"),
+    message("April"),
+    message("May"),
+    message("June"),
+    message("July"),
+    message("August"),
+    message("September"),
+    message("October"),
+    message("November"),
+    message("December"),
+)
+
+CAUTION = message(
     "Each day is told with what was known by then. What moved is associated with the change and need not have brought "
     "it about; a record that only came in late moves a reason too. A reason can also move a little although its own "
     "record did not, as it is a share of a likelihood that moved."
 )
 
-ONE_DAY = "There is one day only on which this could be told, so nothing can be compared."
+ONE_DAY = message("There is one day only on which this could be told, so nothing can be compared.")
 
 
 def occasion(kind: str, landmark_day: int) -> str:
-    """Which day a point stands on.
+    """Which day a point stands on, as programs know it.
 
     >>> occasion("landmark", 0), occasion("landmark", 90), occasion("scoping visit", 59)
     ('start of follow-up', '90 days on', 'scoping visit')
@@ -33,13 +50,26 @@ def occasion(kind: str, landmark_day: int) -> str:
     return START if landmark_day == 0 else f"{landmark_day} days on"
 
 
-def since(name: str, on: str) -> str:
+def said(name: str, landmark_day: int | None) -> str:
+    """An occasion in the language spoken.
+
+    >>> said("scoping visit", 59), said("90 days on", 90)
+    ('scoping visit', '90 days on')
+    """
+    return say(name) if name in (TODAY, START, SCOPING) else several("{n} day on", "{n} days on", landmark_day or 0)
+
+
+def since(name: str, landmark_day: int | None, on: str) -> str:
     """A day as the beginning of a change.
 
-    >>> since("scoping visit", "2023-11-14"), since("90 days on", "2023-12-15")
+    >>> since("scoping visit", 59, "2023-11-14"), since("90 days on", 90, "2023-12-15")
     ('Since the scoping visit (14 November 2023)', 'Since 15 December 2023 (90 days on)')
     """
-    return f"Since {_day(on)} ({name})" if name.endswith(" on") else f"Since the {name} ({_day(on)})"
+    if name == SCOPING:
+        return say("Since the scoping visit ({day})", day=day(on))
+    if name == START:
+        return say("Since the start of follow-up ({day})", day=day(on))
+    return say("Since {day} ({occasion})", day=day(on), occasion=said(name, landmark_day))
 
 
 def change(begin: str, points: float, moved: Sequence[tuple[str, float]]) -> str:
@@ -52,10 +82,23 @@ def change(begin: str, points: float, moved: Sequence[tuple[str, float]]) -> str
     >>> change("Since 1 May 2024 (30 days on)", 0.2, [("QOF", 0.2)])
     'Since 1 May 2024 (30 days on): hardly changed'
     """
+    return say("{since}: {change}", since=begin, change=changed(points, moved))
+
+
+def changed(points: float, moved: Sequence[tuple[str, float]]) -> str:
+    """The same without the day it began on.
+
+    >>> changed(0.7, [("QOF", 0.7)])
+    '1 point higher, mostly QOF'
+    """
     if abs(points) < HARDLY:
-        return f"{begin}: hardly changed"
-    way = "higher" if points > 0 else "lower"
-    return f"{begin}: {abs(points):.0f} {_points(points)} {way}{_mostly(points, moved)}"
+        return say("hardly changed")
+    n = max(1, round(abs(points)))
+    if points > 0:
+        size = several("{n} point higher", "{n} points higher", n)
+    else:
+        size = several("{n} point lower", "{n} points lower", n)
+    return f"{size}{_mostly(points, moved)}"
 
 
 def move(label: str, before: str, after: str, points: float) -> str:
@@ -66,46 +109,63 @@ def move(label: str, before: str, after: str, points: float) -> str:
     >>> move("List size", "4,200", "4,200", -0.11)
     'List size: 4,200 as before; 0.1 points lower'
     """
-    known = f"{before} as before" if before == after else f"{before} then, {after} now"
-    return f"{label}: {known}; {abs(points):.1f} points {'higher' if points > 0 else 'lower'}"
+    if before == after:
+        known = say("{before} as before", before=before)
+    else:
+        known = say("{before} then, {after} now", before=before, after=after)
+    return move_withheld(label, known, points)
 
 
-def move_withheld(label: str, said: str, points: float) -> str:
-    """How far a reason from personal data moved, with no value.
+def move_withheld(label: str, known: str, points: float) -> str:
+    """How far a reason moved, with what is said of its values.
 
     >>> move_withheld("Age of the oldest partner", "withheld", 0.5)
     'Age of the oldest partner: withheld; 0.5 points higher'
     """
-    return f"{label}: {said}; {abs(points):.1f} points {'higher' if points > 0 else 'lower'}"
+    size = f"{abs(points):.1f}"
+    if points > 0:
+        return say("{label}: {known}; {size} points higher", label=label, known=known, size=size)
+    return say("{label}: {known}; {size} points lower", label=label, known=known, size=size)
 
 
 def left_out(days: int, question: Question) -> str:
-    """Why some earlier days are not among them."""
+    """Why some earlier days are not among them.
+
+    >>> left_out(2, Question.below_good)
+    '2 earlier days are left out: another question was asked then than whether it would be below Good again or closed \
+for cause at re-inspection.'
+    """
     if not days:
         return ""
-    many = "One earlier day is" if days == 1 else f"{days} earlier days are"
-    return f"{many} left out: another question was asked then than whether it would be {question.words}."
+    return several(
+        "{n} earlier day is left out: another question was asked then than whether it would be {outcome}.",
+        "{n} earlier days are left out: another question was asked then than whether it would be {outcome}.",
+        days,
+        outcome=question.words,
+    )
+
+
+def day(iso: str) -> str:
+    """A day in full.
+
+    >>> day("2023-11-14")
+    '14 November 2023'
+    """
+    when = date.fromisoformat(iso)
+    return say("{day} {month} {year}", day=when.day, month=say(MONTHS[when.month - 1]), year=when.year)
 
 
 def _mostly(points: float, moved: Sequence[tuple[str, float]]) -> str:
     """The one or two reasons that make up at least half of a change, the largest first."""
-    along = sorted(((label, p) for label, p in moved if p * points > 0), key=lambda each: -abs(each[1]))
-    for number in (1, 2):
-        named = along[:number]
-        if len(named) == number and sum(p for _, p in named) / points >= MOSTLY:
-            return f", mostly {' and '.join(_inside(label) for label, _ in named)}"
-    return ", by many small steps"
+    along = sorted(((label, p) for label, p in moved if p * points > 0), key=lambda each: -abs(each[1]))[:2]
+    if along and along[0][1] / points >= MOSTLY:
+        return say(", mostly {one}", one=_inside(along[0][0]))
+    if sum(p for _, p in along) / points >= MOSTLY:
+        one, other = (_inside(label) for label, _ in along)
+        return say(", mostly {one} and {other}", one=one, other=other)
+    return say(", by many small steps")
 
 
 def _inside(label: str) -> str:
-    """A label inside a sentence: a capital only where the word is an abbreviation or a name."""
+    """A label inside a sentence: a capital only where the word is an abbreviation."""
     return label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
-
-
-def _points(points: float) -> str:
-    return "point" if round(abs(points)) == 1 else "points"
-
-
-def _day(iso: str) -> str:
-    when = date.fromisoformat(iso)
-    return f"{when.day} {when:%B %Y}"

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from features.feature import Feature, Modifiable, Sensitivity
+from features.language import say
 from features.outcome import Question
 from models import trajectory_wording as words
 from models.trajectory import Change, Move, Trajectory
 from models.trajectory_follower import AskedDay
-from serving.entitlement import IN_WORDS, WITHHELD
+from serving.entitlement import IN_WORDS, WITHHELD, together
 from serving.errors import FieldProblem, Problem
 from serving.followed import Day
 
@@ -33,17 +34,18 @@ def up_to(days: tuple[AskedDay, ...], until: str) -> tuple[AskedDay, ...]:
 
 def visible_moves(trajectory: Trajectory, features: tuple[Feature, ...], *, personal: bool) -> Trajectory:
     """The trajectory as a caller may see it; its moves sum to the same changes."""
-    changes = tuple(_visible(change, features, personal=personal) for change in trajectory.changes)
+    days = {point.cutoff_on: point.landmark_day for point in trajectory.points}
+    changes = tuple(_visible(change, days[change.since], features, personal=personal) for change in trajectory.changes)
     return replace(trajectory, changes=changes, sentence=changes[0].sentence if changes else trajectory.sentence)
 
 
-def _visible(change: Change, features: tuple[Feature, ...], *, personal: bool) -> Change:
+def _visible(change: Change, day: int | None, features: tuple[Feature, ...], *, personal: bool) -> Change:
     moves = {move.feature: move for move in change.moves}
     for feature in features:
         if feature.sensitivity is Sensitivity.personal and feature.name in moves:
             moves = _in_words(moves, feature) if personal else _merged(moves, feature)
     ordered = tuple(sorted(moves.values(), key=lambda move: -abs(move.points)))
-    begin = words.since(change.occasion, change.since)
+    begin = words.since(change.occasion, day, change.since)
     sentence = words.change(begin, change.points, [(move.label, move.points) for move in ordered])
     return replace(change, moves=ordered, sentence=sentence)
 
@@ -70,7 +72,7 @@ def _one(parts: list[Move]) -> Move:
     return replace(
         parts[-1],
         feature="_and_".join(part.feature for part in parts),
-        label=" and ".join([parts[0].label, *(part.label[:1].lower() + part.label[1:] for part in parts[1:])]),
+        label=together([part.label for part in parts]),
         points=sum(part.points for part in parts),
         points_low=low,
         points_high=high,
@@ -80,7 +82,8 @@ def _one(parts: list[Move]) -> Move:
 
 
 def _without_values(move: Move, said: str) -> Move:
-    return replace(move, before=said, after=said, text=words.move_withheld(move.label, said, move.points))
+    told = say(said)
+    return replace(move, before=told, after=told, text=words.move_withheld(move.label, told, move.points))
 
 
 def _sum(values: list[float | None]) -> float | None:

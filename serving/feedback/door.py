@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from features.errors import FeedbackProblem
 from features.feature import Feature, Sensitivity
+from features.language import say
 from models.reason import Score
 from serving.entitlement import WITHHELD
 from serving.errors import FieldProblem, Problem
@@ -79,5 +80,6 @@ def shown(found: Iterable[Feedback], features: tuple[Feature, ...], *, personal:
     """What a caller may see: words about a reason from personal data are withheld from keys that are not entitled."""
     hidden = {f.name for f in features if f.sensitivity is Sensitivity.personal}
     return tuple(
-        replace(each, text=WITHHELD) if each.text and each.about in hidden and not personal else each for each in found
+        replace(each, text=say(WITHHELD)) if each.text and each.about in hidden and not personal else each
+        for each in found
     )

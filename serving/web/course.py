@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.trajectory import Change, Point, Trajectory
+from models.trajectory_wording import changed
 from serving.web.picture import Mark
 from serving.web.words import between, day, percent
 
@@ -111,7 +112,7 @@ def _day(point: Point, drawn: Sequence[Point]) -> Mark:
 
 
 def _alternative(drawn: Sequence[Point]) -> str:
-    days = [f"{percent(p.probability or 0.0)} on {day(p.cutoff_on)} ({p.occasion})" for p in drawn]
+    days = [f"{percent(p.probability or 0.0)} on {day(p.cutoff_on)} ({p.label})" for p in drawn]
     return f"The likelihood was {', '.join(days)}." if days else ""
 
 
@@ -121,7 +122,7 @@ def _lines(trajectory: Trajectory) -> tuple[Line, ...]:
     return tuple(
         Line(
             on=day(point.cutoff_on),
-            occasion=point.occasion,
+            occasion=point.label,
             likelihood="no score" if point.probability is None else percent(point.probability),
             interval="" if point.probability is None else between(point.low, point.high),
             since=_since(changes.get(point.cutoff_on)),
@@ -132,8 +133,8 @@ def _lines(trajectory: Trajectory) -> tuple[Line, ...]:
 
 
 def _since(change: Change | None) -> str:
-    """The sentence of a change without its day, which stands in the row."""
-    return change.sentence.partition(": ")[2] if change else ""
+    """The change in words without its day, which stands in the row."""
+    return changed(change.points, [(move.label, move.points) for move in change.moves]) if change else ""
 
 
 def _moves(change: Change | None) -> tuple[str, ...]:

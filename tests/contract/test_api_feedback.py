@@ -101,7 +101,7 @@ def test_a_locked_store_is_a_clear_problem_and_scores_are_answered_all_the_same(
         assert browser.get("/v1/practices/X00000/score", headers=key).status_code == 200
         page = browser.get("/practices/X00000")
         assert page.status_code == 200
-        assert "practices like this were" in page.text
+        assert "practices like this" in page.text
         assert "What was recorded cannot be shown now" in page.text
         kept = browser.post(PAGE, data=form(browser) | {"text": "Long thought about."})
         assert kept.status_code == 503

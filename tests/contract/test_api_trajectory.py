@@ -42,7 +42,7 @@ def test_a_practice_is_followed_from_day_to_day_to_today(api: TestClient) -> Non
 def test_a_day_on_which_another_question_was_asked_is_left_out_and_said(api: TestClient) -> None:
     trajectory = told(api)
     assert trajectory["left_out"] == 1
-    assert "One earlier day is left out" in trajectory["caution"]
+    assert "1 earlier day is left out" in trajectory["caution"]
 
 
 @pytest.mark.parametrize("key", [world.KEY, world.PERSONAL_KEY])

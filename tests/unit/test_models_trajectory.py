@@ -49,7 +49,9 @@ def test_a_day_like_the_last_did_not_move_in_any_replicate() -> None:
 
 def test_without_replicates_there_are_no_bounds() -> None:
     card = world.scorecard()
-    moved = shifts(card, Replicates.of(np.zeros((0, pack(card).size)), card), SM, np.ones((3, 11), int))
+    moved = shifts(
+        card, Replicates.of(np.zeros((0, pack(card).size)), card), SM, np.ones((3, len(world.FEATURES)), int)
+    )
     assert np.isnan(moved.total_low).all()
     assert np.isnan(moved.points_high).all()
 
@@ -93,9 +95,7 @@ def test_a_day_of_which_too_little_is_known_has_no_likelihood_and_no_change() ->
 def test_no_sentence_blames_or_promises() -> None:
     told = [
         *(getattr(trajectory_wording, name) for name in ("CAUTION", "ONE_DAY")),
-        *(getattr(alike_wording, name) for name in ("MEASURED", "CAUTION")),
-        alike_wording.none_kept(),
-        alike_wording.no_score(),
+        *(getattr(alike_wording, name) for name in ("MEASURED", "CAUTION", "NONE_KEPT", "NO_SCORE")),
         *(alike_wording.nothing_near(near, 10, 400) for near in (0, 1, 9)),
         *(alike_wording.became(q, 20, n, 0.1, 0.5) for q in Question for n in (0, 1, 5, 20)),
         *(trajectory_wording.change("Since May", points, [("QOF", points)]) for points in (-9.0, -0.1, 1.0, 9.0)),
