@@ -10,6 +10,7 @@ ResilienceError            anything a person can cause: a plain message, a stabl
 ├── PromotionRefused       a model may not be put into use: errors stand against it, or it is of another world
 ├── NetworkProblem         an address does not answer, or not as it should; what came so far is kept
 │   └── WrongDownload      what came is not what was asked for; nothing of it is kept
+├── FeedbackProblem        what people say cannot be recorded or read now; scores are answered all the same
 └── SettingProblem         a setting or argument does not make sense
 """
 
@@ -100,6 +101,13 @@ class WrongDownload(NetworkProblem):
     """What came is not what was asked for: a web page, another checksum; nothing of it is kept."""
 
     code = "wrong-download"
+
+
+class FeedbackProblem(ResilienceError):
+    """The feedback store is full, held by somebody else, out of reach or not ours; scores are answered all the same."""
+
+    code = "feedback-problem"
+    exit_status = 10
 
 
 class SettingProblem(ResilienceError):

@@ -16,6 +16,7 @@ from features.dataset import build_features, is_simulated, write_parquet
 from features.episode import closures, find_episodes, find_inspections, last_listed
 from features.errors import DatasetProblem
 from features.folder import replaced
+from features.followed import build_followed
 from features.outcome import Question
 from features.rating import Rating
 from features.spine import ask
@@ -39,15 +40,17 @@ _BELOW_GOOD = [rating.value for rating in Rating if rating.below_good]
 
 @dataclass(frozen=True)
 class Roster:
-    """One row a practice, and where it came from."""
+    """One row a practice, where it came from, and the earlier days of the practices a question is open about."""
 
     frame: pd.DataFrame
     provenance: Mapping[str, Any]  # plain JSON values
+    followed: pd.DataFrame
 
     def save(self, folder: Path) -> None:
-        """Write ``roster.parquet``."""
+        """Write ``roster.parquet`` and ``followed.parquet``."""
         with replaced(folder) as fresh:
             write_parquet(self.frame, fresh / "roster.parquet", self.provenance)
+            write_parquet(self.followed, fresh / "followed.parquet", self.provenance)
 
 
 def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
@@ -60,7 +63,8 @@ def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
         raise DatasetProblem("No practice in the store is open today. Ingest NHS Payments or ratings.")
     features = build_features(tables, catalogue, rows)
     frame = pd.concat([rows[list(ABOUT)], features], axis=1)
-    return Roster(frame, {"simulated": simulated, "cutoff_on": on.date().isoformat(), "practices": len(frame)})
+    provenance = {"simulated": simulated, "cutoff_on": on.date().isoformat(), "practices": len(frame)}
+    return Roster(frame, provenance, build_followed(tables, catalogue, rows, on))
 
 
 def open_practices(tables: Tables, on: pd.Timestamp) -> list[str]:

@@ -1,4 +1,4 @@
-"""A bundle is a released model on disk: five files anybody can read, and a list of their SHA-256 sums.
+"""A bundle is a released model on disk: a few files anybody can read, and a list of their SHA-256 sums.
 
 ``SHA256SUMS`` has the form ``sha256sum --check`` reads; its own SHA-256 is the identity of the model. It covers all
 that is answered and said, but not ``made.json``, which tells when: the same data and seed make the same model any day.
@@ -17,8 +17,10 @@ import numpy as np
 from features.errors import ModelProblem
 from features.feature import Feature
 from features.folder import replaced
+from models.alike_cases import PastCases
 from models.grid import Floats
 from models.manifest import Manifest
+from models.reason import ModelRef
 from models.scorecard import Scorecard
 from models.similar import NOBODY, Similar
 
@@ -39,7 +41,8 @@ class Bundle:
     """The released model: its manifest, tables, the catalogue's words, and the replicates its intervals come from.
 
     ``replicates`` has one packed scorecard a row (`models.replicates`), none where a model has no intervals.
-    ``similar`` is what values are told beside; nobody, in bundles written before it was kept.
+    ``similar`` is what values are told beside; nobody, in bundles written before it was kept. ``past`` holds
+    what became of the practices it learned from; nothing likewise.
     """
 
     manifest: Manifest
@@ -48,11 +51,20 @@ class Bundle:
     replicates: Floats
     sha256: str = ""
     similar: Similar = NOBODY
+    past: PastCases | None = None
 
     def __post_init__(self) -> None:
         assert tuple(f.name for f in self.features) == self.scorecard.grid.names, "catalogue and scorecard differ"
+        if self.past is not None:
+            self.past.check(self.scorecard.grid)
         if not self.sha256:
             object.__setattr__(self, "sha256", _sum(_sums(self.files())))
+
+    @property
+    def ref(self) -> ModelRef:
+        """Which model speaks, as every answer names it."""
+        manifest = self.manifest
+        return ModelRef(name=manifest.name, version=manifest.version, sha256=self.sha256, family=manifest.family)
 
     def files(self) -> dict[str, bytes]:
         """The content of each file, by name."""
@@ -67,6 +79,7 @@ class Bundle:
             "scorecard.json": _json(self.scorecard.to_json()),
             **({SIMILAR: _json(self.similar.to_json())} if self.similar.questions else {}),
             MADE: _json(made),
+            **({} if self.past is None else _past_files(self.past)),
         }
 
     def save(self, directory: Path | str) -> Path:
@@ -107,6 +120,7 @@ class Bundle:
             scorecard=Scorecard.from_json(json.loads(files["scorecard.json"])),
             features=tuple(Feature.from_json(plain) for plain in json.loads(files["catalogue.json"])),
             replicates=np.load(io.BytesIO(files["replicates.npy"]), allow_pickle=False),
+            past=_past(files),
             sha256=identity,
             similar=Similar.from_json(json.loads(files.get(SIMILAR, "{}"))),
         )
@@ -117,8 +131,24 @@ NAMES = ("catalogue.json", "manifest.json", "replicates.npy", "scorecard.json")
 
 SIMILAR = "similar.json"
 
-LATER = (SIMILAR,)
+PAST = ("cases.json", "cases.npy")
+"""Past cases: which they were and what became of them, and their codes; both or neither."""
+
+LATER = (SIMILAR, *PAST)
 """The files its identity covers in bundles that have them; older ones do not."""
+
+
+def _past_files(past: PastCases) -> dict[str, bytes]:
+    buffer = io.BytesIO()
+    np.save(buffer, past.codes.astype(np.uint8), allow_pickle=False)
+    return dict(zip(PAST, (_json(past.to_json()), buffer.getvalue()), strict=True))
+
+
+def _past(files: Mapping[str, bytes]) -> PastCases | None:
+    if PAST[0] not in files:
+        return None
+    codes = np.load(io.BytesIO(files[PAST[1]]), allow_pickle=False)
+    return PastCases.from_json(json.loads(files[PAST[0]]), codes)
 
 
 def _json(plain: Any) -> bytes:  # plain JSON values
@@ -146,7 +176,7 @@ def _read(path: Path) -> bytes:
 def _parse(sums: bytes, where: Path) -> dict[str, str]:
     lines = [line.split("  ", 1) for line in sums.decode(errors="replace").splitlines()]
     listed = {line[-1]: line[0] for line in lines}
-    if not set(NAMES) <= set(listed) <= {*NAMES, *LATER}:
+    if not set(NAMES) <= set(listed) <= {*NAMES, *LATER} or len(listed.keys() & set(PAST)) == 1:
         raise ModelProblem(f"{where / SUMS}: lists {sorted(listed)} instead of {list(NAMES)}. Export the model again.")
     return listed
 

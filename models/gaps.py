@@ -34,9 +34,9 @@ def gaps_of(comparison: Comparison, codes: Codes, missing: tuple[int, ...]) -> G
 
 def _widths(comparison: Comparison, codes: Codes) -> list[float]:
     """How wide the interval of each row is, stretched to hold its probability as every interval is."""
-    every, cut = comparison.replicates, int(comparison.question.threshold) - 2
-    low, high = np.quantile(expit(every.margin(codes) - every.cuts[:, [cut]]), BOUNDS, axis=0)
-    own = expit(comparison.scorecard.margin(codes) - comparison.scorecard.cuts[cut])
+    level = int(comparison.question.threshold)
+    low, high = np.quantile(comparison.replicates.probability(codes, level), BOUNDS, axis=0)
+    own = expit(comparison.scorecard.margin(codes) - comparison.scorecard.cuts[level - 2])
     widths: list[float] = (100 * (np.maximum(high, own) - np.minimum(low, own))).tolist()
     return widths
 

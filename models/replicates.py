@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.grid import Codes, Floats
-from models.scorecard import Scorecard
+from models.scorecard import Scorecard, expit
 from models.shapley import Shapley, starts_of
 
 BOUNDS = (0.05, 0.95)
@@ -78,6 +78,10 @@ class Replicates:
     def tables(self) -> tuple[Floats, ...]:
         """One array a feature, shape (replicates, bins)."""
         return tuple(np.split(self.shapley.flat, self.shapley.starts[1:], axis=1)) if self.bins else ()
+
+    def probability(self, codes: Codes, level: int) -> Floats:
+        """Each replicate's probability of "level or worse" of each row, shape (replicates, n)."""
+        return expit(self.shapley.margin(codes) - self.shapley.cuts[:, [level - 2]])
 
     def explain(self, codes: Codes, level: int) -> tuple[Floats, Floats]:
         """Each replicate's probability (replicates, n) and shares of it (replicates, n, features).

@@ -16,7 +16,6 @@ from models.narrator import Narrator
 from models.reason import Score
 from models.replicates import BOUNDS
 from models.scope import scope
-from models.scorecard import expit
 from models.scores import Comparison, Numbers, Scores, numbers
 from models.sums import Sums
 
@@ -87,10 +86,9 @@ class Scorer:
     def difference(self, before: Floats, after: Floats, question: Question) -> tuple[float | None, float | None]:
         """The bounds of the difference between two rows' probabilities, in points; none without replicates."""
         comparison, codes = self._comparisons[question], self.bundle.scorecard.grid.codes(np.array([before, after]))
-        every, cut = comparison.replicates, int(question.threshold) - 2
-        if not len(every):
+        if not len(comparison.replicates):
             return None, None
-        told = expit(every.margin(codes) - every.cuts[:, [cut]])
+        told = comparison.replicates.probability(codes, int(question.threshold))
         low, high = np.quantile(100 * (told[:, 1] - told[:, 0]), BOUNDS)
         return float(low), float(high)
 
@@ -102,6 +100,11 @@ class Scorer:
         (codes,) = self.bundle.scorecard.grid.codes(row[None, :])
         filled = self._beside.filled(question, row, codes)
         return gaps_of(self._comparisons[question], np.array([codes, filled]), missing)
+
+    def abstention(self, row: Floats, question: Question) -> str | None:
+        """Why one row of values has no score; none where it has."""
+        complete = self._completeness.known(row[None, :], [question])
+        return self._abstains(question, float(complete[0]), row)
 
     def _abstains(self, question: Question, complete: float, row: Floats) -> str | None:
         manifest = self.bundle.manifest

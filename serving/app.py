@@ -19,6 +19,7 @@ from serving import api, web
 from serving.api.application import Application
 from serving.auth import Keyring, SignInFirst
 from serving.errors import Problem
+from serving.feedback.store import FILE, FeedbackStore
 from serving.headers import SECURITY, SecurityHeaders
 from serving.service import Readiness, Service
 from serving.settings import Settings, read_settings
@@ -47,6 +48,8 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.state.readiness = Readiness(service)
     app.state.keyring = Keyring(settings.api_keys, settings.session_hours * 3600, secrets.token_bytes(32))
     app.add_middleware(Spoken, known=languages(LOCALES, *([settings.locales] if settings.locales else [])))
+    beside = settings.bundle.parent / FILE
+    app.state.feedback = FeedbackStore(settings.feedback or beside, megabytes=settings.feedback_megabytes)
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router())
     app.include_router(web.router(), include_in_schema=False)
@@ -69,7 +72,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     readiness, settings = app.state.readiness, app.state.settings
     loading = None
     if readiness.service is None:
-        loading = asyncio.create_task(asyncio.to_thread(readiness.load, settings.bundle, settings.roster))
+        paths = settings.bundle, settings.roster, settings.cases_key
+        loading = asyncio.create_task(asyncio.to_thread(readiness.load, *paths))
     yield
     if loading is not None:
         await loading

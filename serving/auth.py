@@ -27,6 +27,7 @@ class Caller:
 
     name: str
     personal: bool
+    cases: bool = False
 
 
 def new_key() -> str:
@@ -34,14 +35,15 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-def stored(name: str, key: str, *, personal: bool = False) -> StoredKey:
+def stored(name: str, key: str, *, personal: bool = False, cases: bool = False) -> StoredKey:
     """The form in which a key is kept.
 
     >>> stored("adviser", "secret").sha256[:8]
     '2bb80d53'
     """
     digest = hashlib.sha256(key.encode()).hexdigest()
-    return StoredKey(name=name, sha256=digest, scopes=frozenset({"personal"}) if personal else frozenset())
+    scopes = {"personal": personal, "cases": cases}
+    return StoredKey(name=name, sha256=digest, scopes=frozenset(scope for scope, given in scopes.items() if given))
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,16 @@ class Keyring:
         known = [key for key in self.keys if key.name == name]
         return _caller(known[0]) if known and time.time() < int(expires) else None
 
+    def form_token(self, cookie: str) -> str:
+        """What forms of one session carry to prove that they are ours; it opens no session itself."""
+        return self._sign(b"form " + cookie.encode())
+
     def _sign(self, text: bytes) -> str:
         return hmac.new(self.secret, text, hashlib.sha256).hexdigest()
 
 
 def _caller(key: StoredKey) -> Caller:
-    return Caller(key.name, personal="personal" in key.scopes)
+    return Caller(key.name, personal="personal" in key.scopes, cases="cases" in key.scopes)
 
 
 async def api_caller(request: Request, key: Annotated[str | None, Depends(API_KEY)]) -> Caller:

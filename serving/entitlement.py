@@ -56,7 +56,7 @@ def _one(parts: list[Reason]) -> Reason:
     points, low, high = (_sum([getattr(p, name) for p in parts]) for name in ("points", "points_low", "points_high"))
     assert points is not None, "every reason has points"
     stable = None if low is None or high is None else low * high > 0 or low == high == 0
-    label = _label([part.label for part in parts])
+    label = together([part.label for part in parts])
     section = section_of(
         points=points,
         known=True,
@@ -86,7 +86,8 @@ def _one(parts: list[Reason]) -> Reason:
     )
 
 
-def _label(labels: Sequence[str]) -> str:
+def together(labels: Sequence[str]) -> str:
+    """Several labels as one."""
     first, *others = labels
     for other in others:
         first = say("{first} and {second}", first=first, second=other[:1].lower() + other[1:])

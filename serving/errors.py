@@ -22,6 +22,7 @@ CODES = {
     "outside-population": "The practice is rated Good or better, or not rated; the model answers no question about it.",
     "invalid-request": "A field is missing, unknown, of the wrong type or out of range; `errors` names each.",
     "not-ready": "The model has not been loaded (yet); the detail says why.",
+    "feedback-unavailable": "What people say cannot be recorded or shown now; scores are answered all the same.",
     "request-refused": "The request could not be understood or is not allowed.",
     "internal-error": "Something went wrong on our side.",
 }

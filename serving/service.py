@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from features.errors import ResilienceError
 from features.outcome import Question
 from models import wording
+from models.alike import Alike
 from models.bundle import Bundle
 from models.grid import Floats
 from models.reach import Reach, reach
@@ -20,10 +21,14 @@ from models.reason import ModelRef, Score
 from models.room import Room
 from models.scorer import Scorer
 from models.similar import SIZE
+from models.trajectory import Trajectory
 from models.whatif import Values, WhatIf, problems, room_of, what_if
+from serving.entitlement import visible
 from serving.errors import LONGEST_NAME, FieldProblem, Problem
 from serving.matrix import Matrix, matrix
+from serving.past import Past
 from serving.roster import Practice, Roster
+from serving.trajectory import visible_moves
 from serving.words import no_question
 from serving.worklist import Chance, Population, population
 
@@ -37,22 +42,22 @@ class Service:
     bundle: Bundle
     scorer: Scorer
     roster: Roster
+    past: Past
     chances: Mapping[Question, tuple[Chance, ...]]
 
     @classmethod
-    def load(cls, bundle_path: Path, roster_path: Path) -> "Service":
+    def load(cls, bundle_path: Path, roster_path: Path, cases_key: Path | None = None) -> "Service":
         """Verify the bundle, read the roster, and score everyone a question is asked about."""
         bundle = Bundle.load(bundle_path)
         roster = Roster.load(roster_path, tuple(feature.name for feature in bundle.features))
         scorer = Scorer(bundle)
         chances = {question: _chances(scorer, roster, question) for question in Question}
-        return cls(bundle, scorer, roster, chances)
+        return cls(bundle, scorer, roster, Past.load(scorer, roster, roster_path, cases_key), chances)
 
     @property
     def model(self) -> ModelRef:
         """Which model answers."""
-        manifest = self.bundle.manifest
-        return ModelRef(name=manifest.name, version=manifest.version, sha256=self.bundle.sha256, family=manifest.family)
+        return self.bundle.ref
 
     @property
     def verdict(self) -> str | None:
@@ -93,6 +98,18 @@ class Service:
         score = self.scorer.score(values, question, practice_code=code, cutoff_on=practice.cutoff_on)
         return replace(score, simulated=self.simulated)
 
+    def alike(self, code: str, *, named: bool = False) -> Alike:
+        """What became of the past practices most like one of the roster; which they were is for keys entitled to it."""
+        practice, question, _ = self.asked(code)
+        found = self.past.alike(practice, question)
+        return replace(found, simulated=self.simulated, practices=found.practices if named else ())
+
+    def trajectory(self, code: str, *, personal: bool, until: str | None = None) -> Trajectory:
+        """A practice's risk day by day, as a caller may see it; up to today, or up to one of its earlier days."""
+        practice, question, _ = self.asked(code)
+        told = visible_moves(self.past.trajectory(practice, question, until), self.bundle.features, personal=personal)
+        return replace(told, simulated=self.simulated)
+
     def room(self, code: str) -> tuple[Room, ...]:
         """What could be changed of a practice, and how far."""
         _, question, values = self.asked(code)
@@ -120,6 +137,11 @@ class Service:
         scored = [c for c in self.chances[question] if icb is None or c.practice.icb == icb]
         return matrix(question.value, question.words, scored, without_score=len(places) - len(scored))
 
+    def seen(self, code: str, *, personal: bool) -> Score | None:
+        """The score of a practice as a caller may see it; None where no question is asked about it."""
+        _, practice = self.practice(code)
+        return None if practice.question is None else visible(self.score(code), self.bundle.features, personal=personal)
+
     def population(self, question: Question, *, icb: str | None, capacity: int) -> Population:
         """The worklist of one question's practices."""
         places = self.roster.where(icb=icb, question=question)
@@ -145,10 +167,10 @@ class Readiness:
         """Whether what is served is invented; None while nothing is loaded."""
         return self.service.simulated if self.service else None
 
-    def load(self, bundle: Path, roster: Path) -> None:
+    def load(self, bundle: Path, roster: Path, cases_key: Path | None = None) -> None:
         """Load the service, or keep the reason why it cannot be."""
         try:
-            self.service = Service.load(bundle, roster)
+            self.service = Service.load(bundle, roster, cases_key)
         except ResilienceError as problem:
             log.error("not ready: %s", problem)
             self.reason = f"{problem.code}: {problem}"

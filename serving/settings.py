@@ -16,8 +16,12 @@ class StoredKey(BaseModel):
 
     name: str = Field(min_length=1, max_length=60, pattern=r"^[\w .@-]+$", description="Whose key it is.")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the key, in hexadecimal.")
-    scopes: frozenset[Literal["personal"]] = Field(
-        default=frozenset(), description="`personal` entitles to values of features that are personal data."
+    scopes: frozenset[Literal["personal", "cases"]] = Field(
+        default=frozenset(),
+        description=(
+            "`personal` entitles to values of features that are personal data, `cases` to which practices the like "
+            "cases were."
+        ),
     )
 
 
@@ -69,3 +73,19 @@ class Settings(BaseSettings):
         None, description="A folder of catalogues (`cy.po` for Welsh): more languages the API can answer in."
     )
     session_hours: int = Field(8, ge=1, le=24, description="How long a sign-in to the pages lasts, in hours.")
+    cases_key: Path | None = Field(
+        None,
+        description=(
+            "`cases_key.json` of the training's report: then a practice's own past is not among its like cases, and "
+            "keys with the scope `cases` see which practices they were."
+        ),
+    )
+    feedback: Path | None = Field(
+        None, description="File of what people say of scores; `feedback.sqlite` beside the bundle if not set."
+    )
+    feedback_megabytes: int = Field(
+        256,
+        ge=1,
+        le=100_000,
+        description="How large that file may get; then nothing more is recorded until it is moved.",
+    )

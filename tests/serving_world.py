@@ -14,6 +14,8 @@ from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitiv
 from features.outcome import Question
 from features.rating import Rating
 from features.unit import Unit
+from models.alike_cases import PastCases, reduced
+from models.alike_space import limits
 from models.bundle import Bundle
 from models.grid import Grid
 from models.manifest import BaseRate, Manifest, Verdict
@@ -257,7 +259,7 @@ def bundle() -> Bundle:
         seed=1,
         caveats=("Who is re-inspected, and when, is itself selected by risk.",),
     )
-    return Bundle(manifest, card, FEATURES, np.array(replicates), similar=similar())
+    return Bundle(manifest, card, FEATURES, np.array(replicates), similar=similar(), past=past_cases(card))
 
 
 def similar() -> Similar:
@@ -274,6 +276,25 @@ def _usual(f: Feature) -> Usual:
     if f.levels:
         return Usual(known=110, shares=(1 / len(f.levels),) * len(f.levels))
     return Usual(known=110, middle=f.edges[len(f.edges) // 2])
+
+
+def past_cases(card: Scorecard, cases: int = 160) -> PastCases:
+    """Cases of eighty practices, two each, that settled from 2019 to 2024; the riskier the margin, the worse."""
+    rng = np.random.default_rng(4)
+    codes = np.column_stack([rng.integers(0, bins - 1, cases) for bins in card.grid.bins])
+    special = np.arange(cases) % 2 == 0
+    codes[:, -1] = special
+    level = 1 + (card.margin(codes)[:, None] + rng.logistic(size=(cases, 1)) > card.cuts).sum(axis=1)
+    made = PastCases(
+        codes=reduced(codes, card.grid, FEATURES, card.used()),
+        question=np.where(special, "special_measures", "below_good"),
+        low=level,
+        high=level,
+        settled_on=np.datetime64("2019-01-01") + 12 * np.arange(cases),
+        practice=np.arange(cases) // 2 % (cases // 2),
+        limits={},
+    )
+    return replace(made, limits=limits(card, made))
 
 
 def roster(directory: Path, practices: int = 60) -> Path:
@@ -312,4 +333,34 @@ def roster(directory: Path, practices: int = 60) -> Path:
     note = {b"resilience": json.dumps({"simulated": True, "cutoff_on": "2024-04-01"}).encode()}
     directory.mkdir(parents=True, exist_ok=True)
     pq.write_table(table.replace_schema_metadata(note), directory / "roster.parquet")
+    pq.write_table(followed().replace_schema_metadata(note), directory / "followed.parquet")
     return directory
+
+
+def followed() -> pa.Table:
+    """Five earlier days of X00000, on the first of which the other question was asked; nothing of the others."""
+    days = [
+        ("below_good", datetime(2023, 10, 2), 0, "landmark"),
+        ("special_measures", datetime(2023, 11, 1), 30, "landmark"),
+        ("special_measures", datetime(2023, 11, 20), 49, "scoping visit"),
+        ("special_measures", datetime(2023, 12, 1), 60, "landmark"),
+        ("special_measures", datetime(2023, 12, 31), 90, "landmark"),
+    ]
+    rng = np.random.default_rng(5)
+    values = {
+        f.name: rng.choice(len(f.levels), 5).astype(float)
+        if f.levels
+        else rng.uniform(f.edges[0] * 0.9 - 1, f.edges[-1] * 1.1, 5).round(1)
+        for f in FEATURES
+    }
+    values["in_special_measures"] = np.array([0.0, 1.0, 1.0, 1.0, 1.0])
+    return pa.table(
+        {
+            "practice_code": ["X00000"] * 5,
+            "question": [question for question, *_ in days],
+            "cutoff_on": pa.array([on for _, on, *_ in days], pa.timestamp("ns")),
+            "landmark_day": [day for *_, day, _ in days],
+            "occasion": [occasion for *_, occasion in days],
+            **{name: column.tolist() for name, column in values.items()},
+        }
+    )

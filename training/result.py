@@ -55,6 +55,7 @@ class Result:
 
     ``bundle`` holds what will answer; ``candidate``, ``model`` and ``scorecard`` what was trained, often the same;
     ``updating`` is theirs, and what updating did to the models of the test stands in the evaluation.
+    ``names_of_cases`` is the key to the past cases, and no part of the bundle.
     """
 
     bundle: Bundle
@@ -72,6 +73,7 @@ class Result:
     served: str
     ledger: Ledger
     updating: Updating | None
+    names_of_cases: tuple[str, ...]
 
     @property
     def tested(self) -> Cases:

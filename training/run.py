@@ -16,6 +16,7 @@ from features.dataset import Dataset
 from features.errors import DatasetProblem
 from features.feature import Feature
 from features.label import Status
+from models.alike_cases import PastCases
 from models.bundle import Bundle
 from models.manifest import Manifest
 from models.rivals import BASE_RATE, Served, rivals
@@ -34,6 +35,7 @@ from training.fairness.leaving_out import ablated
 from training.fit import Fit, best_of, fit, updated
 from training.forecast import before_updating, forecast
 from training.ledger import MEASURES, STAND_IN, Ledger
+from training.past_cases import as_compared, past_cases
 from training.release import as_candidate, describe, release, replicated, scorecard
 from training.result import Facts, Result
 from training.sample import Sample
@@ -155,15 +157,17 @@ def _result(work: _Work, evidence: Evidence, judged: _Judged) -> Result:
     answers = served(found, judgement)
     cases, family = evidence.known.cases, made.chosen.family
     manifest = describe(work.dataset, cases, judgement, found, answers, family, work.config, evidence.behaviour())
+    past, names = past_cases(evidence.known, *_learned(work), work.features)
     candidate = Bundle(
         as_candidate(manifest),
         evidence.scorecard,
         work.features,
         evidence.replicates,
         similar=similar(work.features, evidence.known),
+        past=as_compared(past, evidence.scorecard, work.features),
     )
     return Result(
-        bundle=candidate if answers == MODEL else _stand_in(answers, manifest, evidence, work.ledger),
+        bundle=candidate if answers == MODEL else _stand_in(answers, manifest, evidence, past, work.ledger),
         candidate=candidate,
         model=made.model,
         scorecard=evidence.scorecard,
@@ -178,7 +182,13 @@ def _result(work: _Work, evidence: Evidence, judged: _Judged) -> Result:
         served=answers,
         ledger=work.ledger,
         updating=made.updating,
+        names_of_cases=names,
     )
+
+
+def _learned(work: _Work) -> tuple[pd.DataFrame, int]:
+    """The spine of the rows that are learned from, and the horizon in months."""
+    return work.dataset.spine.iloc[work.plan.learn], work.dataset.provenance["horizon_months"]
 
 
 def usable(features: tuple[Feature, ...], X: pd.DataFrame, config: TrainingConfig) -> tuple[Feature, ...]:
@@ -209,7 +219,7 @@ def _updating(sample: Sample, decided: Plan, asked: Scored, fits: tuple[Fit, ...
     return effect_of(words, before, asked.forecasts[MODEL], asked.cases, config)
 
 
-def _stand_in(name: str, manifest: Manifest, evidence: Evidence, ledger: Ledger) -> Bundle:
+def _stand_in(name: str, manifest: Manifest, evidence: Evidence, past: PastCases, ledger: Ledger) -> Bundle:
     """The bundle of a rival, fitted and calibrated the way the model was."""
     features, known, config = evidence.features, evidence.known, evidence.config
     rival = next(rival for rival in rivals(features) if rival.name == name)
@@ -218,4 +228,4 @@ def _stand_in(name: str, manifest: Manifest, evidence: Evidence, ledger: Ledger)
     made = best_of((Candidate(name, {}, rival.estimator),), known, config, cost)
     bundle = release(features, made, known, manifest, config, cost)
     ledger.absorb(STAND_IN, cost)
-    return bundle
+    return replace(bundle, past=as_compared(past, bundle.scorecard, features), sha256="")

@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter
 
-from serving.api import changes, features, health, matrix, model, practices, scores, support, worklist
+from serving.api import (
+    alike,
+    changes,
+    features,
+    feedback,
+    health,
+    matrix,
+    model,
+    practices,
+    scores,
+    support,
+    trajectory,
+    worklist,
+)
 from serving.errors import ProblemBody
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
@@ -11,7 +24,7 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
         401: "No key, or none this service knows",
         404: "Nothing of this name",
         422: "A field cannot be used",
-        503: "The model is not loaded",
+        503: "The model is not loaded, or feedback cannot be reached",
     }.items()
 }
 
@@ -19,7 +32,7 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
 def router() -> APIRouter:
     """All routes."""
     v1 = APIRouter(prefix="/v1", responses=PROBLEMS)
-    for noun in (practices, scores, support, changes, worklist, matrix, model, features):
+    for noun in (practices, alike, trajectory, scores, support, changes, feedback, worklist, matrix, model, features):
         v1.include_router(noun.router)
     everything = APIRouter()
     everything.include_router(health.router)

@@ -95,8 +95,16 @@ def _serve(work: Path, host: str, port: int) -> None:
     from serving.settings import read_settings
 
     key = new_key()
-    keys = (stored("demo", key, personal=True),)
-    settings = read_settings(bundle=work / "bundle", roster=work / "dataset", host=host, port=port, api_keys=keys)
+    keys = (stored("demo", key, personal=True, cases=True),)
+    cases_key = work / "bundle-report" / "cases_key.json"
+    settings = read_settings(
+        bundle=work / "bundle",
+        roster=work / "dataset",
+        cases_key=cases_key if cases_key.is_file() else None,
+        host=host,
+        port=port,
+        api_keys=keys,
+    )
     typer.echo(_invitation(f"http://{host}:{port}", key, _example(work)))
     sys.stdout.flush()
     serve(settings)

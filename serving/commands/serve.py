@@ -23,6 +23,9 @@ def run(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     new_key: Annotated[str | None, typer.Option(metavar="NAME", help="Print a new key for NAME, and stop.")] = None,
     personal: Annotated[bool, typer.Option("--personal", help="The new key entitles to personal values.")] = False,
+    cases: Annotated[
+        bool, typer.Option("--cases", help="The new key entitles to which practices like cases were.")
+    ] = False,
 ) -> None:
     """Answer over HTTP. What is not given comes from the environment: RESILIENCE_BUNDLE, RESILIENCE_PORT and so on.
 
@@ -35,7 +38,7 @@ def run(
       resilience serve --bundle bundle --roster data --port 8000
     """
     if new_key is not None:
-        _print_key(new_key, personal=personal)
+        _print_key(new_key, personal=personal, cases=cases)
         return
     from serving.settings import read_settings
 
@@ -51,14 +54,14 @@ def serve(settings: "Settings") -> None:
 
     if not settings.api_keys:
         raise SettingProblem("No API key is set, so nobody could call. `resilience serve --new-key NAME` makes one.")
-    app = create_app(settings, Service.load(settings.bundle, settings.roster))
+    app = create_app(settings, Service.load(settings.bundle, settings.roster, settings.cases_key))
     uvicorn.run(app, host=settings.host, port=settings.port, server_header=False, timeout_graceful_shutdown=10)
 
 
-def _print_key(name: str, *, personal: bool) -> None:
+def _print_key(name: str, *, personal: bool, cases: bool) -> None:
     from serving.auth import new_key, stored
 
     key = new_key()
-    kept = stored(name, key, personal=personal).model_dump_json()
+    kept = stored(name, key, personal=personal, cases=cases).model_dump_json()
     typer.echo(f"The key of {name}, shown only now:\n\n  {key}\n\nKeep its checksum in the environment:\n")
     typer.echo(f"  RESILIENCE_API_KEYS='[{kept}]'")

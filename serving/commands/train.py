@@ -51,6 +51,7 @@ def run(
     """Train on a dataset: an honest report, a bundle, and a version in the registry."""
     from rich.console import Console
 
+    from models.alike_key import write_key
     from models.card import write_card
     from training.address import database
     from training.documents.owner import Owner, read_owner
@@ -64,6 +65,7 @@ def run(
     bundle = result.bundle.save(out)
     write_card(result.bundle, bundle)
     told = write_run(result, report_to or out.with_name(f"{out.name}-report"), answers)
+    write_key(result.bundle, result.names_of_cases, told)
     if as_json:
         typer.echo(report.as_json(result), nl=False)
     else:

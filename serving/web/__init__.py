@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from serving.web import guide, matrix, other_records, practice, sign_in, worklist
+from serving.web import feedback, guide, matrix, other_records, practice, sign_in, worklist
 from serving.web.problem import problem_page
 from serving.web.sign_in import sign_in_address
 
@@ -10,7 +10,7 @@ from serving.web.sign_in import sign_in_address
 def router() -> APIRouter:
     """All pages."""
     pages = APIRouter()
-    for page in (sign_in, worklist, practice, other_records, matrix, guide):
+    for page in (sign_in, worklist, practice, feedback, other_records, matrix, guide):
         pages.include_router(page.router)
     return pages
 

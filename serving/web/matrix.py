@@ -9,9 +9,9 @@ from starlette.responses import HTMLResponse
 from serving.auth import PageCaller
 from serving.matrix import Cell, Matrix, Placed
 from serving.service import Loaded
-from serving.web.rendering import Page
+from serving.web.rendering import Choice, Page
 from serving.web.words import named
-from serving.web.worklist import Choice, boards, chosen_question, questions
+from serving.web.worklist import boards, chosen_question, questions
 
 router = APIRouter()
 

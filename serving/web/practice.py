@@ -14,10 +14,14 @@ from models.reason import Score
 from models.shortlist import Suggestion, shortlist
 from serving.auth import PageCaller
 from serving.entitlement import visible
+from serving.feedback.door import Store
 from serving.roster import Practice
 from serving.service import Loaded
+from serving.web.alike import LikeCases, like_cases
+from serving.web.course import Course, course
 from serving.web.picture import Picture, picture
 from serving.web.reasons import Cause, Story, causes, story
+from serving.web.remarks import Remarks, remarks
 from serving.web.rendering import Page, row
 from serving.web.words import between, named, percent
 from serving.words import SHORTLIST
@@ -52,11 +56,14 @@ class PracticePage(Page):
     levels: tuple[LevelRow, ...]
     known: str
     facts: tuple[dict[str, dict[str, str]], ...]
+    course: Course
+    alike: LikeCases
+    remarks: Remarks
 
 
 @router.get("/practices/{code}")
 async def practice(
-    code: Annotated[str, Path(pattern=PRACTICE_CODE)], caller: PageCaller, service: Loaded
+    code: Annotated[str, Path(pattern=PRACTICE_CODE)], caller: PageCaller, service: Loaded, store: Store
 ) -> HTMLResponse:
     """The page of a practice of the roster."""
     _, who = service.practice(code)
@@ -76,6 +83,9 @@ async def practice(
         known=wording.completeness(score.completeness, score.missing),
         facts=_facts(score),
         verdict=service.verdict,
+        course=course(service.trajectory(code, personal=caller.personal)),
+        alike=like_cases(service.alike(code, named=caller.cases)),
+        remarks=await remarks(code, caller, service, store),
     ).response()
 
 

@@ -21,11 +21,16 @@ COMPONENTS = {
     "input": "input",
     "insetText": "inset-text",
     "passwordInput": "password-input",
+    "radios": "radios",
     "select": "select",
     "summaryList": "summary-list",
     "tag": "tag",
+    "textarea": "textarea",
     "warningCallout": "warning-callout",
 }
+
+Choice = dict[str, str | bool | dict[str, str]]
+"""One of several to choose from, as the components for it take it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from serving.auth import COOKIE, Keyring
+from serving.web.form import fields
 from serving.web.rendering import Page
 
 router = APIRouter()
 
 LARGEST_FORM = 4096
+"""Bytes; as many as a key and an address can need."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +51,8 @@ async def form(wanted: str = "/") -> HTMLResponse:
 @router.post("/sign-in")
 async def sign_in(request: Request) -> Response:
     """Check the key and open a session."""
-    fields = parse_qs((await _body(request)).decode(errors="replace"))
-    wanted, key = inside(fields.get("wanted", ["/"])[0]), fields.get("key", [""])[0].strip()
+    sent = await fields(request, LARGEST_FORM)
+    wanted, key = inside(sent.get("wanted", "/")), sent.get("key", "").strip()
     keyring: Keyring = request.app.state.keyring
     caller = keyring.caller(key)
     if caller is None:
@@ -74,11 +76,3 @@ async def sign_out() -> RedirectResponse:
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer
-
-
-async def _body(request: Request) -> bytes:
-    """The form's bytes, as many as a key and an address can need."""
-    body = b""
-    async for chunk in request.stream():
-        body = (body + chunk)[:LARGEST_FORM]
-    return body

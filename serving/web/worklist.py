@@ -12,7 +12,7 @@ from models.reason import ModelRef
 from serving.api.worklist import LARGEST_CAPACITY
 from serving.auth import PageCaller
 from serving.service import Loaded, Service
-from serving.web.rendering import Page, row
+from serving.web.rendering import Choice, Page, row
 from serving.web.words import about, named, percent
 from serving.worklist import Population
 
@@ -24,10 +24,6 @@ NAMES = {
     Question.special_measures: "Practices in special measures",
     Question.below_good: "Practices rated below Good",
 }
-
-
-Choice = dict[str, str | bool]
-"""One entry of a list to choose from, as the select component takes it."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from serving.app import create_app
 from serving.auth import stored
+from serving.feedback.store import FeedbackStore
 from serving.service import Service
 from serving.settings import Settings
 
@@ -33,8 +34,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def api(work: Path) -> Iterator[TestClient]:
-    settings = Settings(bundle=work / "bundle", roster=work / "dataset", api_keys=(stored("road", KEY),))
-    service = Service.load(settings.bundle, settings.roster)
+    key, keys = work / "bundle-report" / "cases_key.json", (stored("road", KEY, cases=True),)
+    settings = Settings(bundle=work / "bundle", roster=work / "dataset", cases_key=key, api_keys=keys)
+    service = Service.load(settings.bundle, settings.roster, settings.cases_key)
     with TestClient(create_app(settings, service), headers={"X-API-Key": KEY}) as client:
         yield client
 
@@ -59,6 +61,34 @@ def test_reasons_of_every_score_add_up_to_it(work: Path, api: TestClient) -> Non
         score = api.get(f"/v1/practices/{row['practice_code']}/score").json()
         points = sum(reason["points"] for reason in score["reasons"])
         assert 100 * score["reference_risk"] + points == pytest.approx(100 * score["probability"], abs=1e-9)
+
+
+def test_no_practice_is_among_its_own_like_cases(work: Path, api: TestClient) -> None:
+    told = {row["practice_code"]: api.get(f"/v1/practices/{row['practice_code']}/alike").json() for row in asked(work)}
+    assert any(alike["cases"] for alike in told.values())
+    for code, alike in told.items():
+        assert code not in alike["practices"]
+        assert len(alike["practices"]) == alike["cases"]
+
+
+def test_moves_of_every_practice_sum_to_the_change_of_its_risk(work: Path, api: TestClient) -> None:
+    changes = 0
+    for row in asked(work):
+        trajectory = api.get(f"/v1/practices/{row['practice_code']}/trajectory").json()
+        risk = {point["cutoff_on"]: point["probability"] for point in trajectory["points"]}
+        assert trajectory["points"][-1]["probability"] == pytest.approx(row["probability"], abs=1e-12)
+        for change in trajectory["changes"]:
+            assert sum(move["points"] for move in change["moves"]) == pytest.approx(change["points"], abs=1e-9)
+            moved = 100 * (risk[change["until"]] - risk[change["since"]])
+            assert change["points"] == pytest.approx(moved, abs=1e-9)
+            changes += 1
+    assert changes > 5
+
+
+def test_what_is_said_lies_beside_the_bundle(work: Path, api: TestClient) -> None:
+    code = asked(work)[0]["practice_code"]
+    made = api.post(f"/v1/practices/{code}/feedback", json={"kind": "challenge", "text": "The list is older."}).json()
+    assert FeedbackStore.beside(work / "bundle").feedback_of(code)[-1].text == made["text"]
 
 
 def test_a_score_of_invented_records_says_simulated_and_how_to_challenge_it(work: Path, api: TestClient) -> None:

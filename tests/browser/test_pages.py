@@ -24,6 +24,7 @@ PAGES = {
     "other-records-asked": "/practices/X00000/other-records?tasks_completed=90&qof_achievement=94",
     "other-records-error": "/practices/X00000/other-records?tasks_completed=900",
     "matrix": "/matrix",
+    "feedback": "/practices/X00000/feedback",
     "not-found": "/nothing",
     "api": "/docs",
 }
@@ -79,6 +80,23 @@ def test_a_reader_goes_from_sign_in_to_a_practice_and_back_without_javascript(op
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+def test_a_reader_says_what_they_think_without_javascript(open_page: Window, screenshots: Path) -> None:
+    page = open_page(WIDTHS["phone"])
+    page.goto("/practices/X00003")
+    page.get_by_role("link", name="Say whether you agree").click()
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose whether you agree")
+    page.screenshot(path=screenshots / "phone-feedback-error.png", full_page=True)
+    page.get_by_label("I disagree").check()
+    page.get_by_label("What is it about?").select_option("pm_in_post")
+    page.get_by_label("In your own words").fill("A manager has been in post since May.")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("Recorded.")).to_be_visible()
+    page.screenshot(path=screenshots / "phone-feedback-recorded.png", full_page=True)
+    page.get_by_role("link", name="Damson").click()
+    expect(page.get_by_text("A manager has been in post since May.")).to_be_visible()
+
+
 def test_the_keyboard_alone_is_enough(open_page: Window) -> None:
     page = open_page(WIDTHS["desktop"], signed_in=False)
     page.goto("/sign-in")
@@ -96,4 +114,4 @@ def test_the_picture_has_its_numbers_in_words(open_page: Window) -> None:
     picture = page.get_by_role("img", name="Of 100 practices like this one")
     expect(picture).to_be_visible()
     likelihood = page.locator(".app-facts dd").first.inner_text().split("%")[0].strip()
-    assert page.locator(".app-dot--adverse").count() == int(likelihood)
+    assert picture.locator(".app-dot--adverse").count() == int(likelihood)

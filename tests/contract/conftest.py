@@ -26,9 +26,10 @@ def service(service_settings: Settings) -> Service:
 
 
 @pytest.fixture
-def anyone(service_settings: Settings, service: Service) -> Iterator[TestClient]:
-    """A client without a key."""
-    with TestClient(create_app(service_settings, service), raise_server_exceptions=False) as client:
+def anyone(service_settings: Settings, service: Service, tmp_path: Path) -> Iterator[TestClient]:
+    """A client without a key; what it says is kept in a file of this test alone."""
+    settings = service_settings.model_copy(update={"feedback": tmp_path / "feedback.sqlite"})
+    with TestClient(create_app(settings, service), raise_server_exceptions=False) as client:
         yield client
 
 

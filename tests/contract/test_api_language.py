@@ -51,6 +51,20 @@ def test_support_other_records_and_the_map_are_told_in_it_too(api: TestClient) -
     assert {found for text in told for found in LEFT.findall(text)} == set()
 
 
+def test_like_cases_and_what_moved_are_told_in_it_too(api: TestClient) -> None:
+    alike = api.get("/v1/practices/X00000/alike").json()
+    moved = api.get("/v1/practices/X00000/trajectory").json()
+    told = [alike[name] for name in ("sentence", "measured", "caution", "outcome_text")]
+    told += [each["label"] for each in alike["outcomes"] + alike["shared"] + moved["points"]]
+    told += [each["text"] for each in alike["shared"]]
+    told += [moved["sentence"], moved["caution"], *(change["sentence"] for change in moved["changes"])]
+    told += [move[name] for change in moved["changes"] for move in change["moves"] for name in ("label", "text")]
+    told += [api.get(f"/v1/practices/{code}/alike").json()["sentence"] for code in ("X00001", "X00003")]
+    told += [api.get("/v1/practices/X00003/trajectory").json()["sentence"]]
+    assert {found for text in told for found in LEFT.findall(text)} == set()
+    assert len(told) > 80
+
+
 def test_a_practice_without_a_score_is_told_why_in_it(api: TestClient) -> None:
     told = api.get("/v1/practices/X00001/score").json()["abstained"]
     assert LEFT.findall(told) == []

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ import numpy as np
 import pytest
 
 from features.errors import ModelProblem
-from models.bundle import CARD, MADE, NAMES, SUMS, Bundle
+from models.bundle import CARD, MADE, NAMES, PAST, SUMS, Bundle
 from models.replicates import pack
+from tests import serving_world
 from tests.model_world import bundle, plain_scorecard
 
 FORBIDDEN = ("pandas", "sklearn", "scipy", "mlflow", "shap", "numba", "pandera", "training")
@@ -29,6 +31,76 @@ def test_a_bundle_read_back_is_the_same(saved: Path) -> None:
     assert after.scorecard.to_json() == before.scorecard.to_json()
     assert (after.replicates == before.replicates).all()
     assert after.sha256 == before.sha256
+
+
+@pytest.fixture
+def with_cases(tmp_path: Path) -> Path:
+    return serving_world.bundle().save(tmp_path / "model")
+
+
+def resummed(saved: Path, names: tuple[str, ...]) -> None:
+    lines = [f"{hashlib.sha256((saved / name).read_bytes()).hexdigest()}  {name}\n" for name in sorted(names)]
+    (saved / SUMS).write_text("".join(lines))
+
+
+def test_past_cases_are_read_back_as_they_were(with_cases: Path) -> None:
+    before, after = serving_world.bundle().past, Bundle.load(with_cases).past
+    assert before is not None
+    assert after is not None
+    assert after.to_json() == before.to_json()
+    assert (after.codes == before.codes).all()
+    assert Bundle.load(with_cases).sha256 == serving_world.bundle().sha256
+
+
+def test_a_bundle_of_before_has_no_cases_and_keeps_its_identity(saved: Path) -> None:
+    read = Bundle.load(saved)
+    assert read.past is None
+    assert not set(PAST) & {path.name for path in saved.iterdir()}
+    assert sorted(read.files().keys() - {MADE}) == list(NAMES)
+
+
+@pytest.mark.parametrize("name", PAST)
+def test_one_changed_byte_in_the_cases_is_refused_by_name(with_cases: Path, name: str) -> None:
+    content = bytearray((with_cases / name).read_bytes())
+    content[-2] ^= 1
+    (with_cases / name).write_bytes(content)
+    with pytest.raises(ModelProblem, match=rf"{name}: its SHA-256 is"):
+        Bundle.load(with_cases)
+
+
+def test_half_of_the_cases_is_no_bundle(with_cases: Path) -> None:
+    resummed(with_cases, (*NAMES, PAST[0]))
+    with pytest.raises(ModelProblem, match="lists"):
+        Bundle.load(with_cases)
+
+
+@pytest.mark.parametrize(
+    "codes", [np.full((160, 11), 250, np.uint8), np.zeros((160, 3), np.uint8), np.zeros((9, 11), np.uint8)]
+)
+def test_cases_of_another_grid_are_refused_even_with_the_right_sums(with_cases: Path, codes: np.ndarray) -> None:
+    np.save(with_cases / PAST[1], codes)
+    resummed(with_cases, (*NAMES, *PAST))
+    with pytest.raises(ModelProblem, match="past cases"):
+        Bundle.load(with_cases)
+
+
+def test_cases_are_never_unpickled(with_cases: Path) -> None:
+    np.save(with_cases / PAST[1], np.array([{"a": 1}], dtype=object), allow_pickle=True)
+    resummed(with_cases, (*NAMES, *PAST))
+    with pytest.raises(ModelProblem, match="allow_pickle"):
+        Bundle.load(with_cases)
+
+
+def test_nothing_in_the_cases_names_a_practice(with_cases: Path) -> None:
+    text = (with_cases / PAST[0]).read_text()
+    assert not re.search(r"[A-Z]\d{5}", text)
+    assert set(json.loads(text)) == {"limits", "question", "low", "high", "settled_on", "practice"}
+
+
+def test_a_new_model_does_not_keep_the_cases_of_the_old_one(with_cases: Path) -> None:
+    bundle().save(with_cases)
+    assert Bundle.load(with_cases).past is None
+    assert not (with_cases / PAST[0]).exists()
 
 
 def test_the_identity_is_the_sum_of_the_sums(saved: Path) -> None:

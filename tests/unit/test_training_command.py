@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import SettingProblem
+from models.alike_key import read_key
 from models.bundle import Bundle
 from serving.cli import app
 from serving.commands import train
@@ -25,10 +26,13 @@ def test_an_address_names_a_file_from_here_or_from_the_root(address: str, path: 
     assert database(address) == Path(path)
 
 
-def test_the_model_card_is_written_into_the_bundle(tmp_path: Path) -> None:
+def test_the_card_is_written_into_the_bundle_and_the_key_to_its_cases_beside_the_report(tmp_path: Path) -> None:
     dataset(60).save(tmp_path / "data")
     told = CliRunner().invoke(app, ["train", "--dataset", str(tmp_path / "data"), "--out", str(tmp_path / "bundle")])
     assert told.exit_code == 0, told.output
     model, card = Bundle.load(tmp_path / "bundle"), (tmp_path / "bundle" / "card.md").read_text(encoding="utf-8")
     assert model.manifest.estimand in card
     assert model.sha256 in card
+    names = read_key(tmp_path / "bundle-report" / "cases_key.json", model)
+    assert model.past is not None
+    assert len(names) == model.past.practice.max() + 1

@@ -12,6 +12,7 @@ from rich.console import Console
 from features.dataset import Dataset
 from features.errors import DatasetProblem
 from features.outcome import Question
+from models.alike_search import AlikeFinder
 from models.bundle import Bundle
 from models.rivals import BASE_RATE
 from models.similar import FEWEST
@@ -54,6 +55,24 @@ def test_a_model_of_noise_is_not_and_a_rival_answers(noise: Result) -> None:
     card = noise.bundle.scorecard
     told = card.probabilities(card.grid.codes(noise.dataset.X[list(card.grid.names)].to_numpy(float)))
     assert len(np.unique(told.round(12), axis=0)) <= 3, "the same for all in special measures, outside, and unknown"
+
+
+def test_a_release_holds_the_cases_it_learned_from_and_tells_of_them(strong: Result) -> None:
+    past = strong.bundle.past
+    assert past is not None
+    learned = strong.dataset.spine.iloc[strong.plan.learn]
+    assert 0.9 * learned["episode"].nunique() < len(past) <= learned["episode"].nunique()
+    first = strong.dataset.X.iloc[strong.plan.learn[-1]].to_dict()
+    told = AlikeFinder(strong.bundle).find(first, Question.below_good, "2022-01-01")
+    assert told.refused is None
+    assert told.cases >= 10
+    assert AlikeFinder(strong.bundle).find(first, Question.below_good, "2016-06-01").known == 0
+
+
+def test_where_a_rival_tells_nobody_apart_all_cases_are_equally_alike(noise: Result) -> None:
+    told = AlikeFinder(noise.bundle).find({}, Question.below_good, "2022-01-01")
+    assert told.cases == told.known > 20
+    assert told.share == pytest.approx(noise.bundle.manifest.base_rates["below_good"].rate, abs=0.02)
 
 
 def test_every_figure_stands_beside_its_rivals(strong: Result) -> None:

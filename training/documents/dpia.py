@@ -35,6 +35,15 @@ RISKS = (
         "measured by group with intervals; what is too small to say is hidden; age and single-handed can be left out",
     ),
     (
+        "A past practice is recognised in the cases that travel with the model, or among like cases",
+        "codes of bins and months instead of values and days, no names, no personal features; counts of ten or more; "
+        "the key to the names is a file apart",
+    ),
+    (
+        "What people write about a score tells of a person's health or capability",
+        "the form asks for neither and says so; remarks are read with a key only, and never leave the service unasked",
+    ),
+    (
         "The model grows old",
         "the newest outcomes decide about updating; numbered checks before each release; a rival answers if they fail",
     ),

@@ -1,0 +1,36 @@
+"""The key to the past cases says which practice each number is: a file apart from the bundle, for whoever may know.
+
+It opens the cases of the trained model and of a rival that answers in its place alike: they are the same cases.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from features.errors import SettingProblem
+from models.bundle import Bundle
+
+FILE = "cases_key.json"
+
+
+def write_key(bundle: Bundle, names: Sequence[str], folder: Path) -> Path:
+    """Write the key of a bundle's cases, readable by its owner only."""
+    path = folder / FILE
+    text = json.dumps({"cases": bundle.past.sha256 if bundle.past else None, "practices": list(names)}, indent=1) + "\n"
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def read_key(path: Path, bundle: Bundle) -> tuple[str, ...]:
+    """The practices by number; a key to other cases than the bundle's would name the wrong ones and is refused."""
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        belongs, names = plain["cases"], tuple(str(name) for name in plain["practices"])
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise SettingProblem(f"{path}: cannot be read as the key to past cases ({problem}).") from problem
+    if bundle.past is None or belongs != bundle.past.sha256:
+        raise SettingProblem(f"{path}: this is the key to the cases of another model. Name that of this training.")
+    return names

@@ -1,0 +1,171 @@
+"""The sentences about a trajectory: how far the likelihood moved since a day, and which reasons moved with it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from features.language import message, say, several
+from features.outcome import Question
+
+TODAY, START, SCOPING = message("latest records"), message("start of follow-up"), message("scoping visit")
+"""Occasions with a name of their own, the same for programs in any language; others are so many days on."""
+
+HARDLY = 0.5
+"""Percentage points below which a likelihood is said to have hardly changed."""
+
+MOSTLY = 0.5
+"""The share of a change that one or two reasons must make up to be named as most of it."""
+
+MONTHS = (
+    message("January"),
+    message("February"),
+    message("March"),
+    message("April"),
+    message("May"),
+    message("June"),
+    message("July"),
+    message("August"),
+    message("September"),
+    message("October"),
+    message("November"),
+    message("December"),
+)
+
+CAUTION = message(
+    "Each day is told with what was known by then. What moved is associated with the change and need not have brought "
+    "it about; a record that only came in late moves a reason too. A reason can also move a little although its own "
+    "record did not, as it is a share of a likelihood that moved."
+)
+
+ONE_DAY = message("There is one day only on which this could be told, so nothing can be compared.")
+
+
+def occasion(kind: str, landmark_day: int) -> str:
+    """Which day a point stands on, as programs know it.
+
+    >>> occasion("landmark", 0), occasion("landmark", 90), occasion("scoping visit", 59)
+    ('start of follow-up', '90 days on', 'scoping visit')
+    """
+    if kind == SCOPING:
+        return SCOPING
+    return START if landmark_day == 0 else f"{landmark_day} days on"
+
+
+def said(name: str, landmark_day: int | None) -> str:
+    """An occasion in the language spoken.
+
+    >>> said("scoping visit", 59), said("90 days on", 90)
+    ('scoping visit', '90 days on')
+    """
+    return say(name) if name in (TODAY, START, SCOPING) else several("{n} day on", "{n} days on", landmark_day or 0)
+
+
+def since(name: str, landmark_day: int | None, on: str) -> str:
+    """A day as the beginning of a change.
+
+    >>> since("scoping visit", 59, "2023-11-14"), since("90 days on", 90, "2023-12-15")
+    ('Since the scoping visit (14 November 2023)', 'Since 15 December 2023 (90 days on)')
+    """
+    if name == SCOPING:
+        return say("Since the scoping visit ({day})", day=day(on))
+    if name == START:
+        return say("Since the start of follow-up ({day})", day=day(on))
+    return say("Since {day} ({occasion})", day=day(on), occasion=said(name, landmark_day))
+
+
+def change(begin: str, points: float, moved: Sequence[tuple[str, float]]) -> str:
+    """How far the likelihood moved and which reasons mostly moved with it; ``moved`` has labels and points.
+
+    >>> change("Since the scoping visit (1 May 2024)", 6.2, [("E-mails answered", 5.0), ("List size", -0.3)])
+    'Since the scoping visit (1 May 2024): 6 points higher, mostly e-mails answered'
+    >>> change("Since 1 May 2024 (30 days on)", -4.0, [("QOF", -1.5), ("Growth", -1.4), ("Insight", -1.1)])
+    'Since 1 May 2024 (30 days on): 4 points lower, mostly QOF and growth'
+    >>> change("Since 1 May 2024 (30 days on)", 0.2, [("QOF", 0.2)])
+    'Since 1 May 2024 (30 days on): hardly changed'
+    """
+    return say("{since}: {change}", since=begin, change=changed(points, moved))
+
+
+def changed(points: float, moved: Sequence[tuple[str, float]]) -> str:
+    """The same without the day it began on.
+
+    >>> changed(0.7, [("QOF", 0.7)])
+    '1 point higher, mostly QOF'
+    """
+    if abs(points) < HARDLY:
+        return say("hardly changed")
+    n = max(1, round(abs(points)))
+    if points > 0:
+        size = several("{n} point higher", "{n} points higher", n)
+    else:
+        size = several("{n} point lower", "{n} points lower", n)
+    return f"{size}{_mostly(points, moved)}"
+
+
+def move(label: str, before: str, after: str, points: float) -> str:
+    """What was known of one feature on both days, and how far its reason moved.
+
+    >>> move("E-mails answered", "100 %", "60 %", 3.24)
+    'E-mails answered: 100 % then, 60 % now; 3.2 points higher'
+    >>> move("List size", "4,200", "4,200", -0.11)
+    'List size: 4,200 as before; 0.1 points lower'
+    """
+    if before == after:
+        known = say("{before} as before", before=before)
+    else:
+        known = say("{before} then, {after} now", before=before, after=after)
+    return move_withheld(label, known, points)
+
+
+def move_withheld(label: str, known: str, points: float) -> str:
+    """How far a reason moved, with what is said of its values.
+
+    >>> move_withheld("Age of the oldest partner", "withheld", 0.5)
+    'Age of the oldest partner: withheld; 0.5 points higher'
+    """
+    size = f"{abs(points):.1f}"
+    if points > 0:
+        return say("{label}: {known}; {size} points higher", label=label, known=known, size=size)
+    return say("{label}: {known}; {size} points lower", label=label, known=known, size=size)
+
+
+def left_out(days: int, question: Question) -> str:
+    """Why some earlier days are not among them.
+
+    >>> left_out(2, Question.below_good)
+    '2 earlier days are left out: another question was asked then than whether it would be below Good again or closed \
+for cause at re-inspection.'
+    """
+    if not days:
+        return ""
+    return several(
+        "{n} earlier day is left out: another question was asked then than whether it would be {outcome}.",
+        "{n} earlier days are left out: another question was asked then than whether it would be {outcome}.",
+        days,
+        outcome=question.words,
+    )
+
+
+def day(iso: str) -> str:
+    """A day in full.
+
+    >>> day("2023-11-14")
+    '14 November 2023'
+    """
+    when = date.fromisoformat(iso)
+    return say("{day} {month} {year}", day=when.day, month=say(MONTHS[when.month - 1]), year=when.year)
+
+
+def _mostly(points: float, moved: Sequence[tuple[str, float]]) -> str:
+    """The one or two reasons that make up at least half of a change, the largest first."""
+    along = sorted(((label, p) for label, p in moved if p * points > 0), key=lambda each: -abs(each[1]))[:2]
+    if along and along[0][1] / points >= MOSTLY:
+        return say(", mostly {one}", one=_inside(along[0][0]))
+    if sum(p for _, p in along) / points >= MOSTLY:
+        one, other = (_inside(label) for label, _ in along)
+        return say(", mostly {one} and {other}", one=one, other=other)
+    return say(", by many small steps")
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence: a capital only where the word is an abbreviation."""
+    return label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]

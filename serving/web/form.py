@@ -1,0 +1,21 @@
+"""A form as a browser sends it: read up to a limit, and proof that it came from a page of ours."""
+
+from urllib.parse import parse_qs
+
+from fastapi import Request
+
+from serving.auth import COOKIE, Keyring
+
+
+async def fields(request: Request, largest: int) -> dict[str, str]:
+    """The first value of each field, of as many bytes as the form can need."""
+    body = b""
+    async for chunk in request.stream():
+        body = (body + chunk)[:largest]
+    return {name: values[0] for name, values in parse_qs(body.decode(errors="replace")).items()}
+
+
+def token(request: Request) -> str:
+    """What a form of this session carries; a page elsewhere cannot know it, whatever the browser sends along."""
+    keyring: Keyring = request.app.state.keyring
+    return keyring.form_token(request.cookies.get(COOKIE, ""))

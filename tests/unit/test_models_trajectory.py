@@ -1,0 +1,110 @@
+"""A trajectory: differences of reasons sum to the difference of probabilities, and are told in words that fit."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from features.outcome import Question
+from models import alike_wording, trajectory_wording, wording
+from models.replicates import Replicates, pack
+from models.scorer import Scorer
+from models.trajectory_follower import AskedDay, Follower
+from models.trajectory_numbers import shifts
+from tests import serving_world as world
+from tests.model_world import codes_of, scorecards
+
+SM = Question.special_measures
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_differences_of_reasons_sum_to_the_difference_of_probabilities(data: st.DataObject) -> None:
+    """Any scorecard with any pairs, any days, missing values included; each replicate too."""
+    card = data.draw(scorecards())
+    codes = data.draw(codes_of(card.grid, 4))
+    rng = np.random.default_rng(1)
+    cells = [pack(replace(card, tables=tuple(t + rng.normal(0, 0.3, t.shape) for t in card.tables))) for _ in range(3)]
+    for question in Question:
+        moved = shifts(card, Replicates.of(np.array(cells), card), question, codes)
+        p = 100 * card.cumulative(codes)[:, int(question.threshold) - 2]
+        assert np.abs(moved.total - (p[-1] - p[:-1])).max() <= 1e-9
+        assert np.abs(moved.points.sum(axis=1) - moved.total).max() <= 1e-9
+        assert (moved.total_low <= moved.total_high).all()
+        assert (moved.points_low <= moved.points_high).all()
+
+
+def test_a_day_like_the_last_did_not_move_in_any_replicate() -> None:
+    """Both days vary from replicate to replicate; their difference does not."""
+    bundle = world.bundle()
+    codes = np.ones((2, len(world.FEATURES)), int)
+    replicates = Replicates.of(bundle.replicates, bundle.scorecard)
+    moved = shifts(bundle.scorecard, replicates, SM, codes)
+    for values in vars(moved).values():
+        assert np.abs(values).max() == 0
+
+
+def test_without_replicates_there_are_no_bounds() -> None:
+    card = world.scorecard()
+    moved = shifts(
+        card, Replicates.of(np.zeros((0, pack(card).size)), card), SM, np.ones((3, len(world.FEATURES)), int)
+    )
+    assert np.isnan(moved.total_low).all()
+    assert np.isnan(moved.points_high).all()
+
+
+def asked(*rows: dict[str, float]) -> list[AskedDay]:
+    names = [feature.name for feature in world.FEATURES]
+    usual = dict.fromkeys(names, 0.0) | {"in_special_measures": 1.0, "cqc_overall_rating": 3.0}
+    return [
+        AskedDay(f"2024-0{month}-01", 30 * month, f"{30 * month} days on", np.array([(usual | row)[n] for n in names]))
+        for month, row in enumerate(rows, 1)
+    ]
+
+
+FOLLOWER = Follower(Scorer(world.bundle()))
+
+
+def test_what_moved_is_named_with_both_values() -> None:
+    told = FOLLOWER.follow(asked({"tasks_completed": 95.0}, {"tasks_completed": 40.0}), SM)
+    (change,) = told.changes
+    assert change.points > 5
+    assert change.moves[0].feature == "tasks_completed"
+    assert (change.moves[0].before, change.moves[0].after) == ("95.0 %", "40.0 %")
+    assert re.fullmatch(
+        r"Since 1 January 2024 \(30 days on\): \d+ points higher, mostly agreed tasks completed", change.sentence
+    )
+    assert change.low is not None
+    assert change.high is not None
+    assert change.low < change.points < change.high
+
+
+def test_a_day_of_which_too_little_is_known_has_no_likelihood_and_no_change() -> None:
+    nothing = dict.fromkeys((f.name for f in world.FEATURES), float("nan"))
+    told = FOLLOWER.follow(asked(nothing, {}, {"tasks_completed": 95.0}), SM)
+    assert told.points[0].probability is None
+    assert "too little is known" in str(told.points[0].abstained)
+    assert [change.since for change in told.changes] == ["2024-02-01"]
+    silent = FOLLOWER.follow(asked({}, nothing), SM)
+    assert silent.changes == ()
+
+
+def test_no_sentence_blames_or_promises() -> None:
+    told = [
+        *(getattr(trajectory_wording, name) for name in ("CAUTION", "ONE_DAY")),
+        *(getattr(alike_wording, name) for name in ("MEASURED", "CAUTION", "NONE_KEPT", "NO_SCORE")),
+        *(alike_wording.nothing_near(near, 10, 400) for near in (0, 1, 9)),
+        *(alike_wording.became(q, 20, n, 0.1, 0.5) for q in Question for n in (0, 1, 5, 20)),
+        *(trajectory_wording.change("Since May", points, [("QOF", points)]) for points in (-9.0, -0.1, 1.0, 9.0)),
+        *(trajectory_wording.left_out(days, SM) for days in (1, 2)),
+    ]
+    for sentence in told:
+        assert not [word for word in wording.BANNED if re.search(rf"\b{word}\b", sentence, re.IGNORECASE)], sentence
+
+
+@pytest.mark.parametrize(("adverse", "begins"), [(0, "None of the 20"), (1, "1 of the 20"), (20, "All 20 past")])
+def test_natural_frequencies_read_as_people_count(adverse: int, begins: str) -> None:
+    assert alike_wording.became(SM, 20, adverse, 0.1, 0.5).startswith(begins)
