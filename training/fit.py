@@ -26,11 +26,14 @@ from training.search import Trial, race
 from training.split import Rows, Split
 from training.updating import Updating, update
 
-RIDGE: Ranges = {"alpha": (2.0, 100.0)}
-"""Common penalties tried: from effects of two thirds of a log-odds to effects of a tenth."""
+RIDGE: Ranges = {"alpha": (1.0, 300.0)}
+"""Penalties tried: from effects of a whole log-odds to effects of a twentieth."""
 
-TRUST = 0.2
-"""How firmly a feature keeps to the common penalty; docs/explanation/model.md tells what following the data gained."""
+RELEVANT: Ranges = {"alpha": (2.0, 100.0), "trust": (0.1, 1.0)}
+"""The same where features have penalties of their own; docs/explanation/model.md tells when that helps."""
+
+RELEVANT_SHARE = 0.2
+"""The share of trials with penalties of their own: one such fit costs as much as several with one penalty."""
 
 BOOSTED: Ranges = {"learning_rate": (0.1, 0.3), "l2_regularization": (1.0, 30.0)}
 """Settings of the boosted family; the number of trees follows from held-back practices."""
@@ -81,10 +84,12 @@ def candidates(features: tuple[Feature, ...], sample: Sample, config: TrainingCo
     if support.refused:
         return (Candidate(BASE_RATE, {}, base_rate(features)),)
     boosted = round(BOOSTED_SHARE * config.trials) if BOOSTED_FAMILY in support.families else 0
+    relevant = round(RELEVANT_SHARE * config.trials)
+    plain = drawn(RIDGE, config.trials - boosted - relevant, config.seed)
     return (
         *(
-            Candidate(RIDGE_FAMILY, settings, RidgeSeverity(features, alpha=settings["alpha"], trust=TRUST))
-            for settings in drawn(RIDGE, config.trials - boosted, config.seed)
+            Candidate(RIDGE_FAMILY, settings, RidgeSeverity(features).set_params(**settings))
+            for settings in (*plain, *drawn(RELEVANT, relevant, config.seed))
         ),
         *(
             Candidate(BOOSTED_FAMILY, settings, _boosted(features, settings, config.seed))

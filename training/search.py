@@ -1,6 +1,6 @@
 """The search is a race: all candidates run a heat, the better ones run on, and two finalists are judged in every fold.
 
-In the **heat** each candidate is fitted to half of the practices and judged on the other half; the best three that are
+In the **heat** each candidate is fitted to a third of the practices and judged on the others; the best three that are
 no twins of each other run the first two **folds**, and two of them the rest. So thirty candidates cost about as much as
 five would in full cross-validation (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a
 practice, or a landmark of a case, that was learned from. The winner's margins on all folds calibrate it and choose its
@@ -112,8 +112,8 @@ def _laps(candidates: int, sample: Sample, config: TrainingConfig) -> tuple[_Lap
     laps = (_Lap(FIRST_FOLDS, folds[:FIRST], IN_ALL_FOLDS), _Lap(ALL_FOLDS, folds[FIRST:], IN_ALL_FOLDS))
     if candidates <= IN_FIRST_FOLDS:
         return laps
-    half = next(grouped_folds(practices, 2, config.seed))
-    return (_Lap(HEAT, (half,), IN_FIRST_FOLDS), *laps)
+    third = next(grouped_folds(practices, 3, config.seed))
+    return (_Lap(HEAT, (Split(third.test, third.train),), IN_FIRST_FOLDS), *laps)
 
 
 def _run(lap: _Lap, runners: list[_Runner], sample: Sample, config: TrainingConfig) -> list[Trial]:
