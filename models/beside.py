@@ -1,9 +1,10 @@
-"""What a value is told beside: what similar practices have, and whether it is typical of the reference practices."""
+"""What a value is told beside: what similar practices have, and whether it is typical of them or of the references."""
 
 import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from features.feature import Feature
 from features.outcome import Question
@@ -39,19 +40,19 @@ class Beside:
             question: tuple(tuple(bundle.similar.usual(name, question, size) for name in names) for size in sizes)
             for question in Question
         }
+        self._reference_codes = {
+            question: np.array([each.code for each in told], np.intp) for question, told in self._typical.items()
+        }
         grid = bundle.scorecard.grid
         self._usual_codes = {
             question: grid.codes(np.array([_values(each) for each in bands]))
             for question, bands in self._usuals.items()
         }
 
-    def is_typical(self, question: Question, column: int, code: int) -> bool:
-        """Whether a value lies in the bin that is typical of the references."""
-        return self._typical[question][column].code == code
-
-    def typical_codes(self, question: Question) -> Codes:
-        """The bin of each feature that is typical of the references."""
-        return np.array([typical.code for typical in self._typical[question]], np.intp)
+    def typical(self, question: Question, row: Floats, codes: Codes) -> NDArray[np.bool_]:
+        """Which of a row's values lie in the bin typical of the references, or of similar practices."""
+        usual = self._usual_codes[question][self._band(row)]
+        return np.asarray((codes == self._reference_codes[question]) | ((codes == usual) & ~np.isnan(row)), bool)
 
     def usuals(self, question: Question, row: Floats) -> Usuals:
         """What practices similar to this row have."""

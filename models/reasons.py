@@ -39,7 +39,7 @@ class Reasons:
         order = np.argsort(-np.abs(scores.points[i]), kind="stable")
         question, row = scores.questions[i], scores.values[i]
         codes = self._grid.codes(row[None, :])[0]
-        typical = (codes == self._beside.typical_codes(question)).tolist()
+        typical = self._beside.typical(question, row, codes).tolist()
         usuals = self._beside.usuals(question, row)
         numbers = np.column_stack(
             [row, scores.points[i], scores.points_low[i], scores.points_high[i], scores.log_odds[i]]

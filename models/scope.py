@@ -20,8 +20,9 @@ def scope(features: tuple[Feature, ...], beside: Beside, scores: Scores, codes: 
     open_ = np.array([feature.name in counting for feature in features])
     steady = np.isnan(low) | np.isnan(high) | (low * high > 0)
     clear = steady & ~np.isnan(scores.values) & (points >= WORTH_SHOWING)
-    typical = np.array([beside.typical_codes(question) for question in scores.questions]).reshape(codes.shape)
-    counted = clear & open_ & (codes != typical)
+    rows = zip(scores.questions, scores.values, codes, strict=True)
+    typical = np.array([beside.typical(*row) for row in rows], bool).reshape(codes.shape)
+    counted = clear & open_ & ~typical
     return np.asarray(np.where(counted, points, 0.0).sum(axis=1), float)
 
 

@@ -27,7 +27,7 @@ def reason(
 ) -> str:
     """What is known, what similar practices have, and what it is associated with.
 
-    A value that is itself typical of the reference practices is not told as a difference from them.
+    A value that is itself typical is not told as a difference.
     """
     return say(
         "{known}; {beside}. {link}.",
@@ -43,8 +43,8 @@ LINKS = {
     Direction.neither: message("Not associated with a difference"),
 }
 TYPICAL_LINKS = {
-    Direction.raises: message("Typical; associated with higher risk than the untypical reference practices"),
-    Direction.lowers: message("Typical; associated with lower risk than the untypical reference practices"),
+    Direction.raises: message("Typical; associated with higher risk than other values"),
+    Direction.lowers: message("Typical; associated with lower risk than other values"),
     Direction.neither: message("Typical, and not associated with a difference"),
 }
 

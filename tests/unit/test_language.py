@@ -11,7 +11,7 @@ WELSH = r"""
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\n"
-"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);\n"
+"Plural-Forms: nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;\n"
 
 # of the headline
 msgid "{share} of practices"
@@ -22,7 +22,8 @@ msgid "{n} day"
 msgid_plural "{n} days"
 msgstr[0] "{n} diwrnod"
 msgstr[1] "{n} ddiwrnod"
-msgstr[2] "{n} o ddiwrnodau"
+msgstr[2] "{n} diwrnod eto"
+msgstr[3] "{n} niwrnod"
 
 #, fuzzy
 msgid "List size"
@@ -44,8 +45,8 @@ def test_a_catalogue_file_alone_adds_a_language(folder: Path) -> None:
 
 def test_a_number_decides_the_form_by_the_rule_of_the_language(folder: Path) -> None:
     with speaking(languages(folder)["cy"]):
-        said = [several("{n} day", "{n} days", n) for n in (1, 2, 5)]
-    assert said == ["1 diwrnod", "2 ddiwrnod", "5 o ddiwrnodau"]
+        said = [several("{n} day", "{n} days", n) for n in (1, 2, 5, 8)]
+    assert said == ["1 diwrnod", "2 ddiwrnod", "5 diwrnod eto", "8 niwrnod"]
     assert [several("{n} day", "{n} days", n) for n in (1, 2)] == ["1 day", "2 days"]
 
 

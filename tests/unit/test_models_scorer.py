@@ -194,8 +194,7 @@ def test_a_value_in_the_bin_that_is_typical_of_the_references_is_marked_so() -> 
     assert usual["achievement"].typical
     assert usual["growth"].points < 0  # a third of the references grow by more, and yet it is no strength
     assert usual["growth"].text == (
-        "Growth of 3; reference practices (typically below 10). Typical; associated with lower risk than the untypical "
-        "reference practices."
+        "Growth of 3; reference practices (typically below 10). Typical; associated with lower risk than other values."
     )
     assert not unusual["growth"].typical
     assert not unusual["achievement"].typical

@@ -157,8 +157,7 @@ def test_a_reason_says_value_comparison_association_and_doubt() -> None:
 def test_a_typical_value_is_not_told_as_a_difference_from_the_references() -> None:
     several, beside = (ALONE, 0.0), wording.share_of_similar(0.65)
     assert wording.reason(*several, beside, -1.2, True, as_typical=True) == (
-        "Several partners; similar practices: 65 % of them. Typical; associated with lower risk than the untypical "
-        "reference practices."
+        "Several partners; similar practices: 65 % of them. Typical; associated with lower risk than other values."
     )
     assert wording.reason(*several, beside, 0.0, True, as_typical=True).endswith(
         "Typical, and not associated with a difference."

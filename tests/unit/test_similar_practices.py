@@ -124,7 +124,7 @@ def test_typical_values_fill_gaps_alone() -> None:
     tables = tuple(np.zeros(bins) for bins in grid.bins)
     card = Scorecard(grid, tables, np.array([0.0, 1.0, 2.0, 3.0]), 1.0, np.zeros((2, 3), np.intp))
     row = np.array([4_000.0, np.nan, np.nan])
-    beside = Beside(Bundle(manifest(), card, FEATURES, np.zeros((0, 17)), similar=told))
+    beside = Beside(Bundle(manifest(), card, FEATURES, np.zeros((0, 16)), similar=told))
     assert filled(beside, BELOW, row) == grid.codes(np.array([[4_000.0, 6.5, 1.0]])).tolist()[0]
     unknown_size = np.array([np.nan, 3.0, np.nan])
     assert filled(beside, BELOW, unknown_size) == grid.codes(np.array([[7_500.0, 3.0, 0.0]])).tolist()[0]
@@ -134,3 +134,29 @@ def test_typical_values_fill_gaps_alone() -> None:
 def filled(beside: Beside, question: Question, row: Floats) -> list[int]:
     codes: list[int] = beside.filled(question, row, Grid.of(FEATURES).codes(row[None, :])[0]).tolist()
     return codes
+
+
+def test_what_similar_practices_typically_have_is_no_strength_and_no_risk() -> None:
+    """Small practices grow by 6.5 in the middle, large ones by 20; the references neither."""
+    told = similar(FEATURES, sample(two_sizes()))
+    grid = Grid.of(FEATURES)
+    growth = np.array([0.0, 1.0, 1.0, 0.0])
+    tables = tuple(growth if i == 1 else np.zeros(bins) for i, bins in enumerate(grid.bins))
+    references = np.array([[0, 0, 0], [0, 0, 0]])
+    card = Scorecard(grid, tables, np.array([0.0, 1.0, 2.0, 3.0]), 1.0, references)
+    scorer = Scorer(Bundle(manifest(), card, FEATURES, np.zeros((0, 16)), similar=told))
+    found = {
+        (size, grows): next(
+            reason
+            for reason in scorer.score({SIZE: size, "growth": grows, "alone": 0.0}, BELOW).reasons
+            if reason.feature == "growth"
+        )
+        for size in (3_000.0, 12_000.0)
+        for grows in (6.0, 25.0)
+    }
+    assert {key: reason.typical for key, reason in found.items()} == {
+        (3_000.0, 6.0): True, (3_000.0, 25.0): False, (12_000.0, 6.0): False, (12_000.0, 25.0): True,
+    }  # fmt: skip
+    assert found[3_000.0, 6.0].section == "minor"
+    assert found[12_000.0, 6.0].section == "risk"
+    assert found[12_000.0, 6.0].points == found[3_000.0, 6.0].points > 1
