@@ -10,13 +10,13 @@ from models.beside import Beside
 from models.bundle import Bundle
 from models.completeness import Completeness
 from models.gaps import Gaps
-from models.grid import Floats
+from models.grid import Codes, Floats
 from models.reason import ModelRef, Score, Total
 from models.reasons import Reasons, known
 from models.scores import Scores
 from models.sums import Sums
 
-GapsOf = Callable[[Floats, Question], Gaps | None]
+GapsOf = Callable[[Floats, Codes, Question], Gaps | None]
 
 
 class Narrator:
@@ -28,7 +28,8 @@ class Narrator:
         self._sums = sums
         self._completeness = completeness
         self._gaps = gaps
-        self._reasons = Reasons(bundle.features, bundle.scorecard.grid, beside)
+        self._grid = bundle.scorecard.grid
+        self._reasons = Reasons(bundle.features, beside)
         self._model = ModelRef(
             name=self._manifest.name,
             version=self._manifest.version,
@@ -41,7 +42,8 @@ class Narrator:
         manifest, question, abstained = self._manifest, scores.questions[i], scores.abstained[i]
         speaks = abstained is None
         base = manifest.base_rates.get(question.value)
-        gaps = self._gaps(scores.values[i], question) if speaks else None
+        (codes,) = self._grid.codes(scores.values[[i]])
+        gaps = self._gaps(scores.values[i], codes, question) if speaks else None
         return Score(
             practice_code=practice_code,
             cutoff_on=cutoff_on,
@@ -55,7 +57,7 @@ class Narrator:
             levels=tuple(scores.levels[i].tolist()) if speaks else None,
             level_labels=tuple(level.label for level in Level),
             headline=abstained or self._headline(scores, i),
-            reasons=self._reasons.of(scores, i) if speaks else (),
+            reasons=self._reasons.of(scores, i, codes) if speaks else (),
             groups=self._totals(scores, i)[: len(self._sums.groups)] if speaks else (),
             areas=self._totals(scores, i)[len(self._sums.groups) :] if speaks else (),
             completeness=float(scores.completeness[i]),

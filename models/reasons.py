@@ -9,7 +9,7 @@ from features.language import say
 from features.outcome import Question
 from models import wording
 from models.beside import Beside
-from models.grid import Grid
+from models.grid import Codes
 from models.reason import Reason
 from models.scores import Scores
 from models.section import section_of
@@ -19,9 +19,8 @@ from models.similar import Usual
 class Reasons:
     """Tells the reasons of rows of one bundle; what is the same in all of them is looked up once."""
 
-    def __init__(self, features: tuple[Feature, ...], grid: Grid, beside: Beside) -> None:
+    def __init__(self, features: tuple[Feature, ...], beside: Beside) -> None:
         self._features = features
-        self._grid = grid
         self._beside = beside
         self._fixed = tuple(
             {
@@ -34,11 +33,10 @@ class Reasons:
             for f in features
         )
 
-    def of(self, scores: Scores, i: int) -> tuple[Reason, ...]:
-        """All reasons of a row, the largest first."""
+    def of(self, scores: Scores, i: int, codes: Codes) -> tuple[Reason, ...]:
+        """All reasons of a row, whose codes these are; the largest first."""
         order = np.argsort(-np.abs(scores.points[i]), kind="stable")
         question, row = scores.questions[i], scores.values[i]
-        codes = self._grid.codes(row[None, :])[0]
         typical = self._beside.typical(question, row, codes).tolist()
         usuals = self._beside.usuals(question, row)
         numbers = np.column_stack(

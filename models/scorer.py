@@ -11,7 +11,7 @@ from models.beside import Beside
 from models.bundle import Bundle
 from models.completeness import Completeness
 from models.gaps import Gaps, gaps_of
-from models.grid import Floats
+from models.grid import Codes, Floats
 from models.narrator import Narrator
 from models.reason import Score
 from models.replicates import BOUNDS
@@ -92,12 +92,11 @@ class Scorer:
         low, high = np.quantile(100 * (told[:, 1] - told[:, 0]), BOUNDS)
         return float(low), float(high)
 
-    def gaps(self, row: Floats, question: Question) -> Gaps | None:
+    def gaps(self, row: Floats, codes: Codes, question: Question) -> Gaps | None:
         """What the gaps in a row of values do to its score; none where the model uses nothing that is missing."""
         missing = self._completeness.missing(row, question)
         if not missing:
             return None
-        (codes,) = self.bundle.scorecard.grid.codes(row[None, :])
         filled = self._beside.filled(question, row, codes)
         return gaps_of(self._comparisons[question], np.array([codes, filled]), missing)
 
