@@ -75,7 +75,7 @@ def outcome(low: int, high: int) -> str:
         return Level(low).label
     if (low, high) == (Level.out_of_special_measures, Level.stays_requires_improvement):
         return say("Requires improvement; special measures not recorded")
-    return say("{best} to {worst}", best=Level(low).label, worst=Level(high).label)
+    return say("{first} to {last}", first=Level(low).label, last=Level(high).label)
 
 
 def _counted(words: str, cases: int, adverse: int) -> str:

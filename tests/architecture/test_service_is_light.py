@@ -35,8 +35,9 @@ async def get(path, query=b""):
     return status[0]
 
 async def main():
-    of = [await get(f"/v1/practices/X00000/{noun}") for noun in ("score", "alike", "trajectory", "feedback")]
-    return [*of, await get("/v1/worklist", b"capacity=5"), await get("/docs")]
+    nouns = ("score", "support", "changes", "alike", "trajectory", "feedback")
+    of = [await get(f"/v1/practices/X00000/{noun}") for noun in nouns]
+    return [*of, await get("/v1/worklist", b"capacity=5"), await get("/v1/matrix"), await get("/docs")]
 
 print(json.dumps({"answers": asyncio.run(main()), "modules": sorted(sys.modules)}))
 """
