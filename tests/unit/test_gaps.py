@@ -63,3 +63,17 @@ def test_without_replicates_no_width_is_told() -> None:
 
 def test_a_score_that_is_withheld_tells_no_gaps() -> None:
     assert Scorer(bundle()).score({}, SM).gaps is None
+
+
+def test_an_interval_all_on_one_side_is_stretched_to_hold_the_probability() -> None:
+    """Two replicates both put missing growth 2.5 lower: the interval reaches from there up to the probability."""
+    plain = plain_scorecard()
+    lower = (plain.tables[0] - np.array([0.0, 0.0, 2.5]), plain.tables[1])
+    rows = np.array([pack(replace(plain, tables=lower))] * 2)
+    score = Scorer(Bundle(manifest(), plain, PLAIN, rows, similar=SIMILAR)).score(
+        {"growth": None, "achievement": 80.0}, SM
+    )
+    assert score.gaps is not None
+    own, low = (float(expit(np.array(m))) for m in (0.5, -2.0))
+    assert score.gaps.width == pytest.approx(100 * (own - low))
+    assert score.gaps.width == pytest.approx(100 * ((score.high or 0) - (score.low or 0)))

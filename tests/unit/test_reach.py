@@ -6,11 +6,19 @@ from itertools import product
 import numpy as np
 import pytest
 
+from features.feature import Riskier
+from features.unit import Unit
+from models.bundle import Bundle
+from models.grid import Grid
+from models.levers import levers
 from models.manifest import BaseRate
 from models.reach import reach
+from models.scorecard import Scorecard
 from models.scorer import Scorer
+from models.similar import Figures, Similar
 from models.whatif import changed_row, room_of
 from tests.changes_world import SM, VALUES, scorer
+from tests.model_world import coded, manifest, measured
 
 
 def every_combination(model: Scorer, values: dict[str, float | None]) -> dict[frozenset[str], tuple[int, float]]:
@@ -99,3 +107,31 @@ def test_a_score_that_is_withheld_has_no_sets_but_the_sentence_why() -> None:
     assert told.sets == ()
     assert told.probability is told.lowest is None
     assert told.text.startswith("No score: too little is known.")
+
+
+def test_what_moves_along_is_no_change_of_its_own() -> None:
+    """QOF at 80 %, two points worse than the year before: one record to change takes the two others with it."""
+    features = (
+        measured("qof_achievement", (85, 95), Riskier.low, unit=Unit.percent),
+        measured("qof_trend", (0, 5), Riskier.low, unit=Unit.points),
+        coded("qof_below_85", ("85 % or more", "Under 85 %"), Riskier.high),
+    )
+    tables = (np.array([0.5, 0.0, -0.5, 0.0]), np.array([0.5, 0.0, -0.5, 0.0]), np.array([0.0, 1.0, 0.0]))
+    card = Scorecard(Grid.of(features), tables, np.array([-1.0, 0.0, 1.0, 2.0]), 1.0, np.zeros((4, 3), np.intp))
+    ranges = {"qof_achievement": (60.0, 100.0), "qof_trend": (-20.0, 20.0), "qof_below_85": (0.0, 1.0)}
+    similar = Similar({SM: Figures(practices=50, everyone={}, bands=({}, {}, {}), ranges=ranges)})
+    usual = manifest(base_rates={SM.value: BaseRate(n=50, rate=0.5)})
+    model = Scorer(Bundle(usual, card, features, np.zeros((0, 16)), similar=similar))
+    values: dict[str, float | None] = {"qof_achievement": 80.0, "qof_trend": -2.0, "qof_below_85": 1.0}
+    told = reach(model, values, SM)
+    assert told.text == "One changed record is associated with the usual rate of 50 % or below."
+    (only,) = told.sets
+    assert [(c.feature, c.after, c.follows) for c in only.changes] == [
+        ("qof_achievement", 85.0, False),
+        ("qof_trend", 3.0, True),
+        ("qof_below_85", 0.0, True),
+    ]
+    assert len(levers(model, values, SM)) == 1
+    unknown = reach(model, {**values, "qof_achievement": None}, SM)
+    assert unknown.probability is not None
+    assert {c.feature for each in unknown.sets for c in each.changes} == {"qof_trend", "qof_below_85"}
