@@ -56,7 +56,7 @@ class AlikeFinder:
             return self._refused(question, cutoff_on, practice_code, say(alike_wording.NONE_KEPT))
         space, limit = self._spaces[question], self._limit(question)
         codes = self._codes(values)
-        points = reasons(space.scorecard, codes, question)[0]
+        points = reasons(space.explainer, codes, question)[0]
         rows, distances = space.nearest(
             points, np.datetime64(cutoff_on, "D"), without=self._numbers.get(practice_code or "")
         )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from features.outcome import Question
 from models.alike_cases import PastCases
-from models.explain import explain
+from models.explain import Explainer
 from models.grid import Codes, Floats
 from models.references import among
 from models.scorecard import Scorecard
@@ -41,15 +41,15 @@ class Space:
     """The cases of one question, each as the reasons it has under the model."""
 
     question: Question
-    scorecard: Scorecard
+    explainer: Explainer
     cases: PastCases
     points: Floats
 
     @classmethod
     def of(cls, question: Question, scorecard: Scorecard, cases: PastCases) -> "Space":
         """The cases of a question, explained against its references."""
-        own, asked = among(scorecard, question), cases.asked(question)
-        return cls(question, own, asked, reasons(own, asked.codes, question))
+        explainer, asked = Explainer(among(scorecard, question)), cases.asked(question)
+        return cls(question, explainer, asked, reasons(explainer, asked.codes, question))
 
     def nearest(self, points: Floats, day: np.datetime64, without: int | None = None) -> tuple[Rows, Floats]:
         """The nearest case of each practice, but one, that had settled by a day; nearest first, with the distances."""
@@ -62,11 +62,11 @@ class Space:
         return rows[chosen], distances[chosen]
 
 
-def reasons(scorecard: Scorecard, codes: Codes, question: Question) -> Floats:
+def reasons(explainer: Explainer, codes: Codes, question: Question) -> Floats:
     """The reasons of rows of codes, in percentage points, shape (n, features)."""
     if not len(codes):
         return np.zeros(codes.shape)
-    return 100 * explain(scorecard, codes, int(question.threshold)).points
+    return 100 * explainer.explain(codes, int(question.threshold)).points
 
 
 def apart(some: Floats, others: Floats) -> Floats:

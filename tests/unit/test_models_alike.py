@@ -18,6 +18,7 @@ from models.alike_key import read_key, write_key
 from models.alike_search import FEWEST, AlikeFinder
 from models.alike_space import K, Space, apart, limits, reasons, told
 from models.bundle import Bundle
+from models.explain import Explainer
 from models.grid import Grid
 from models.scorecard import Scorecard, expit
 from tests import serving_world as world
@@ -77,7 +78,7 @@ def test_the_nearest_twenty_are_counted_and_no_others() -> None:
 def test_distance_is_the_sum_of_differences_of_reasons_in_points() -> None:
     """Worked out by hand: alone in its bin, growth moves the margin by one; both references at margins -0.5 and 1.5."""
     p_low, p_high = expit(np.array([0.0, 1.0]))
-    points = reasons(CARD, np.array([[1, 2, 3], [2, 2, 3]]), BG)
+    points = reasons(Explainer(CARD), np.array([[1, 2, 3], [2, 2, 3]]), BG)
     assert apart(points[:1], points[1:])[0, 0] >= 100 * (p_high - p_low) - 1e-9
     assert found(cases([2] * 12, [1] * 12)).distance == pytest.approx(apart(points[:1], points[1:])[0, 0])
 
@@ -180,7 +181,7 @@ def test_probabilities_differ_by_no_more_than_the_distance(seed: int) -> None:
     rng, card = np.random.default_rng(seed), world.scorecard()
     codes = np.column_stack([rng.integers(0, bins, 12) for bins in card.grid.bins])
     for question in Question:
-        points = reasons(card, codes, question)
+        points = reasons(Explainer(card), codes, question)
         p = 100 * card.cumulative(codes)[:, int(question.threshold) - 2]
         assert (np.abs(p[:, None] - p) <= apart(points, points) + 1e-9).all()
 
