@@ -2,7 +2,7 @@
 
 The modules are those behind every number of a reason. Each change is made in a process forked for it alone, so nothing
 is written anywhere; a mutant is caught when a test fails or does not come to an end. Survivors are printed with
-their line; `docs/explanation/mutants.md` says of each why it may live.
+their line; `docs/explanation/reasons.md` says of each why it may live.
 """
 
 import ast
