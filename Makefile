@@ -10,21 +10,22 @@ export OMP_NUM_THREADS = 1
 export MLFLOW_DISABLE_TELEMETRY = true
 export PORT
 
-.PHONY: help demo test check bench notebooks docs lock clean browser
+.PHONY: help demo test check bench notebooks docs lock clean browser paper
 .DEFAULT_GOAL := help
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.workbench  ## invent an England, train on it, serve scores on 127.0.0.1:8000
+	@./requirements/install_pango.sh
 	$(BIN)/resilience demo --work $(WORK) --port $(PORT) $(if $(FILES),--files $(FILES))
 
-test: $(VENV)/.dev browser  ## everything CI does
+test: $(VENV)/.dev browser paper  ## everything CI does
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 2 --dist loadscope
 
 check: $(VENV)/.dev lint  ## before every commit: lint, types, imports, fast tests
-	$(BIN)/pytest -n 2 --dist loadscope -m "not slow and not browser"
+	$(BIN)/pytest -n 2 --dist loadscope -m "not slow and not browser and not paper"
 
 .PHONY: lint
 lint:
@@ -67,3 +68,6 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 
 browser:
 	@./tests/browser/install_chromium.sh
+
+paper: $(VENV)/.dev
+	@./requirements/install_pango.sh required

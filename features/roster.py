@@ -3,7 +3,7 @@
 It uses the dataset's builders and passes the same gate; only the spine differs: one row a practice, asked today.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,11 @@ from features.episode import closures, find_episodes, find_inspections, last_lis
 from features.errors import DatasetProblem
 from features.folder import replaced
 from features.followed import build_followed
+from features.holdings import holdings
 from features.outcome import Question
 from features.rating import Rating
 from features.spine import ask
+from features.store.manifest import StoredFile
 from features.tables import Tables
 from features.today import today
 
@@ -53,17 +55,23 @@ class Roster:
             write_parquet(self.followed, fresh / "followed.parquet", self.provenance)
 
 
-def build_roster(tables: Tables, catalogue: Catalogue) -> Roster:
-    """Every practice open today, with what the records say of it."""
+def build_roster(tables: Tables, catalogue: Catalogue, files: Sequence[StoredFile] = ()) -> Roster:
+    """Every practice open today, with what the records say of it; `files` tell who published them."""
     simulated = is_simulated(tables)
     on = today(tables)
+    records = [each.to_json() for each in holdings(tables, files, on)]
     tables = tables.lives
     rows = asked_today(tables, on)
     if rows.empty:
         raise DatasetProblem("No practice in the store is open today. Ingest NHS Payments or ratings.")
     features = build_features(tables, catalogue, rows)
     frame = pd.concat([rows[list(ABOUT)], features], axis=1)
-    provenance = {"simulated": simulated, "cutoff_on": on.date().isoformat(), "practices": len(frame)}
+    provenance = {
+        "simulated": simulated,
+        "cutoff_on": on.date().isoformat(),
+        "practices": len(frame),
+        "held": records,
+    }
     return Roster(frame, provenance, build_followed(tables, catalogue, rows, on))
 
 

@@ -21,6 +21,8 @@ from serving.auth import Keyring, SignInFirst
 from serving.errors import Problem
 from serving.feedback.store import FILE, FeedbackStore
 from serving.headers import SECURITY, SecurityHeaders
+from serving.report import api as report_api
+from serving.report import page as report_page
 from serving.service import Readiness, Service
 from serving.settings import Settings, read_settings
 from serving.spoken import Spoken
@@ -51,8 +53,9 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     beside = settings.bundle.parent / FILE
     app.state.feedback = FeedbackStore(settings.feedback or beside, megabytes=settings.feedback_megabytes)
     app.add_middleware(SecurityHeaders)
-    app.include_router(api.router())
+    app.include_router(api.router(report_api.router))
     app.include_router(web.router(), include_in_schema=False)
+    app.include_router(report_page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(Problem, _answer)
     app.add_exception_handler(HTTPException, _answer)

@@ -16,6 +16,7 @@ from serving.commands import (
     matches,
     promote,
     quality,
+    report,
     score,
     serve,
     simulate,
@@ -42,6 +43,7 @@ for module in (
     evaluate,
     promote,
     score,
+    report,
     serve,
     demo,
 ):

@@ -23,6 +23,7 @@ CODES = {
     "invalid-request": "A field is missing, unknown, of the wrong type or out of range; `errors` names each.",
     "not-ready": "The model has not been loaded (yet); the detail says why.",
     "feedback-unavailable": "What people say cannot be recorded or shown now; scores are answered all the same.",
+    "pdf-unavailable": "Reports cannot be made as PDF here; the detail says what to install.",
     "request-refused": "The request could not be understood or is not allowed.",
     "internal-error": "Something went wrong on our side.",
 }

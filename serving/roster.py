@@ -1,5 +1,6 @@
 """The roster is every practice of today with its features, read from Parquet without pandas."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from features.errors import SettingProblem
+from features.held import Held
 from features.outcome import Question
 from models.grid import Floats
 
@@ -38,12 +40,17 @@ class Practice:
 
 @dataclass(frozen=True)
 class Roster:
-    """Practices in order of code, and their features in the model's order; NaN where the record is silent."""
+    """Practices in order of code, and their features in the model's order; NaN where the record is silent.
+
+    ``held`` says what it was made from; a roster of before that was noted says nothing.
+    """
 
     practices: tuple[Practice, ...]
     features: tuple[str, ...]
     X: Floats
     simulated: bool
+    held: tuple[Held, ...]
+    sha256: str
 
     @classmethod
     def load(cls, path: Path, features: tuple[str, ...]) -> "Roster":
@@ -53,7 +60,15 @@ class Roster:
         if absent:
             raise SettingProblem(f"{path}: the roster lacks {', '.join(absent)}, which the model needs. Build it anew.")
         table = table.sort_by("practice_code")
-        return cls(people(table), features, matrix(table, features), bool(provenance(table.schema).get("simulated")))
+        told = provenance(table.schema)
+        return cls(
+            practices=people(table),
+            features=features,
+            X=matrix(table, features),
+            simulated=bool(told.get("simulated")),
+            held=tuple(Held.from_json(each) for each in told.get("held", ())),
+            sha256=hashlib.sha256(roster_file(path).read_bytes()).hexdigest(),
+        )
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -107,7 +122,7 @@ def matrix(table: pa.Table | pa.RecordBatch, features: tuple[str, ...]) -> Float
     """The features as a matrix, missing as NaN."""
     # By way of lists, where None becomes NaN: Arrow's own `to_numpy` would import pandas.
     columns = [np.array(table.column(name).to_pylist(), float) for name in features]
-    return np.column_stack(columns)
+    return np.column_stack(columns) if columns else np.empty((table.num_rows, 0))
 
 
 def people(rows: pa.Table | pa.RecordBatch) -> tuple[Practice, ...]:

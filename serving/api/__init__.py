@@ -29,11 +29,12 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
 }
 
 
-def router() -> APIRouter:
-    """All routes."""
+def router(*others: APIRouter) -> APIRouter:
+    """All routes; `others` are of nouns that live elsewhere and are about practices too."""
     v1 = APIRouter(prefix="/v1", responses=PROBLEMS)
-    for noun in (practices, alike, trajectory, scores, support, changes, feedback, worklist, matrix, model, features):
-        v1.include_router(noun.router)
+    nouns = (alike, trajectory, scores, support, changes, feedback, worklist, matrix, model, features)
+    for each in (practices.router, *others, *(noun.router for noun in nouns)):
+        v1.include_router(each)
     everything = APIRouter()
     everything.include_router(health.router)
     everything.include_router(v1)

@@ -24,4 +24,5 @@ class Application(FastAPI):
 def _correct(responses: dict[str, Any]) -> None:  # as above
     for status, response in responses.items():
         if status >= "4":
-            response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+            (described,) = response["content"].values()
+            response["content"] = {MEDIA_TYPE: described}

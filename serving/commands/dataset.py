@@ -63,7 +63,7 @@ def run(
         files = [{"path": f.path, "kind": f.kind, "period": f.period, "sha256": f.sha256} for f in held.files]
         dataset = build_dataset(tables, CATALOGUE, horizon_months, files)
         progress.update(step, description="Listing today's practices")
-        roster = build_roster(tables, CATALOGUE)
+        roster = build_roster(tables, CATALOGUE, held.files)
     with replaced(out) as fresh:
         dataset.save(fresh)
         roster.save(fresh)

@@ -16,6 +16,7 @@ TITLES = {
     "outside-population": "No score for this practice",
     "invalid-request": "There is a problem with this address",
     "not-ready": "The service is not ready yet",
+    "pdf-unavailable": "This service cannot make PDF",
     "internal-error": "Something went wrong",
 }
 ADVICE = {
@@ -33,6 +34,7 @@ ADVICE = {
         "Try again in a minute.",
         "If it stays like this, tell the people who run this service the reason above.",
     ),
+    "pdf-unavailable": ("The report as a page can be printed from your browser, as PDF too.",),
     "internal-error": ("Try again later. Nothing you entered was kept.",),
 }
 

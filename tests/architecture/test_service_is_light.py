@@ -9,7 +9,19 @@ import pytest
 
 from tests import serving_world as world
 
-HEAVY = ("sklearn", "shap", "mlflow", "pandas", "numba", "scipy", "pandera", "matplotlib", "training", "joblib")
+HEAVY = (
+    "sklearn",
+    "shap",
+    "mlflow",
+    "pandas",
+    "numba",
+    "scipy",
+    "pandera",
+    "matplotlib",
+    "training",
+    "joblib",
+    "weasyprint",
+)
 
 ANSWER = """
 import asyncio, json, sys
@@ -35,7 +47,7 @@ async def get(path, query=b""):
     return status[0]
 
 async def main():
-    nouns = ("score", "support", "changes", "alike", "trajectory", "feedback")
+    nouns = ("score", "support", "changes", "alike", "trajectory", "report", "feedback")
     of = [await get(f"/v1/practices/X00000/{noun}") for noun in nouns]
     return [*of, await get("/v1/worklist", b"capacity=5"), await get("/v1/matrix"), await get("/docs")]
 
@@ -58,7 +70,7 @@ def test_a_fresh_process_answers_without_anything_heavy(place: Path) -> None:
         check=True,
     )
     told = json.loads(done.stdout)
-    assert told["answers"] == [200] * 9
+    assert told["answers"] == [200] * 10
     assert [name for name in HEAVY if name in told["modules"]] == []
 
 
@@ -83,3 +95,15 @@ def test_batch_scores_are_made_where_nothing_heavy_is_installed(place: Path) -> 
     paths = [str(place / name) for name in ("bundle", "dataset", "scores.parquet")]
     done = subprocess.run([sys.executable, "-c", BATCH, *paths, *HEAVY], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("60 practices written")
+
+
+REPORT = BATCH.replace("import score", "import report").replace(
+    "score.run(*map(Path, sys.argv[1:4]))",
+    "report.run(*map(Path, sys.argv[1:3]), ['X00000'], Path(sys.argv[3]), formats='html', processes=1)",
+)
+
+
+def test_a_report_is_written_where_nothing_heavy_is_installed(place: Path) -> None:
+    paths = [str(place / name) for name in ("bundle", "dataset", "reports")]
+    done = subprocess.run([sys.executable, "-c", REPORT, *paths, *HEAVY], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("1 files in")

@@ -14,7 +14,7 @@ def test_the_committed_document_is_the_one_the_service_serves() -> None:
 
 def test_every_operation_says_what_it_is_for() -> None:
     operations = [spec for methods in openapi()["paths"].values() for spec in methods.values()]
-    assert len(operations) == 17
+    assert len(operations) == 18
     assert all(spec["summary"] and spec["description"] for spec in operations)
 
 

@@ -1,5 +1,6 @@
 """The roster: every practice of today, through the same builders and the same gate."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,9 @@ import pyarrow.parquet as pq
 
 from features.builders import CATALOGUE
 from features.example import rows_of, typed
+from features.held import Held
 from features.roster import ABOUT, build_roster, icb_name
+from features.store.manifest import StoredFile
 from features.tables import Tables
 from features.today import today
 
@@ -129,3 +132,37 @@ def test_the_file_says_who_a_row_is_before_its_features(tmp_path: Path) -> None:
     written = pq.read_schema(tmp_path / "roster.parquet")
     assert written.names == [*ABOUT, *CATALOGUE.names]
     assert b'"simulated": false' in written.metadata[b"resilience"]
+
+
+def test_the_file_says_what_is_held_until_when_it_reaches_and_who_published_it(tmp_path: Path) -> None:
+    frames = {name: typed(name, rows_of(text)) for name, text in {"ratings": RATINGS, "payments": PAYMENTS}.items()}
+    build_roster(Tables(frames), CATALOGUE, [stored("payments", "NHS England"), stored("ratings", "CQC")]).save(
+        tmp_path
+    )
+    told = json.loads(pq.read_schema(tmp_path / "roster.parquet").metadata[b"resilience"])["held"]
+    assert [Held.from_json(each) for each in told] == [
+        Held(table="ratings", label="CQC ratings", publishers=("CQC",), newest_on="2019-03-20", known_on="2019-03-20"),
+        Held(
+            table="payments",
+            label="NHS Payments",
+            publishers=("NHS England",),
+            newest_on="2019-03-31",
+            known_on="2019-10-01",
+        ),
+    ]
+
+
+def stored(table: str, publisher: str) -> StoredFile:
+    return StoredFile(
+        path=f"{table}.csv",
+        kind=table,
+        table=table,
+        period="",
+        rows=1,
+        rejected=0,
+        sha256="0" * 64,
+        publisher=publisher,
+        licence="",
+        address="",
+        known="",
+    )

@@ -1,0 +1,48 @@
+"""The diagnostic report of a practice, as one HTML file or as tagged PDF."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from starlette.responses import HTMLResponse
+
+from serving.api.practices import Code
+from serving.auth import ApiCaller
+from serving.errors import ProblemBody
+from serving.feedback.door import Store
+from serving.report.html import html
+from serving.report.page import pdf_response, told_to
+from serving.service import Loaded
+
+router = APIRouter(prefix="/practices", tags=["practices"])
+
+
+class Form(StrEnum):
+    """How a report is wanted."""
+
+    html = "html"
+    pdf = "pdf"
+
+
+@router.get(
+    "/{code}/report",
+    summary="The diagnostic report of a practice",
+    response_class=HTMLResponse,
+    responses={
+        200: {"content": {"application/pdf": {}}},
+        501: {"model": ProblemBody, "description": "PDF cannot be made here; the detail says what to install"},
+    },
+)
+async def report(
+    code: Code,
+    caller: ApiCaller,
+    service: Loaded,
+    store: Store,
+    form: Annotated[Form, Query(alias="format", description="`html` always; `pdf` where WeasyPrint is.")] = Form.html,
+) -> Response:
+    """Strengths, quick wins, risks by area, what is not known, support to discuss and a plan, in two to four pages."""
+    told = await told_to(caller, code, service, store)
+    if form is Form.pdf:
+        return await pdf_response(told)
+    named = {"Content-Disposition": f'attachment; filename="{code}.html"'}
+    return HTMLResponse(html(told), headers=named)
