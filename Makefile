@@ -34,7 +34,7 @@ lint:
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.dev  ## speed and memory beside their peers, one JSON line a goal
+bench: $(VENV)/.bench  ## speed and memory beside their peers, one JSON line a goal
 	$(BIN)/python -m benchmarks.run
 
 notebooks: $(VENV)/.dev  ## bring scripts and notebooks into step, and run them
@@ -64,6 +64,10 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@# without --no-deps pip would refuse what pyproject.toml overrides; the lock is complete
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt | $(VENV)/.dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/bench.txt
 	@touch $@
 
 browser:

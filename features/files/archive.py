@@ -71,7 +71,7 @@ def members(path: Path, at_most: int = MAX_BYTES) -> Iterator[Member]:
 def _zip_entries(path: Path) -> Iterator[Member]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
-            if not info.is_dir() and not _is_junk(info.filename):
+            if not info.filename.endswith("/") and not _is_junk(info.filename):  # is_dir() trips over an empty name
                 inside = _inside(path, info.filename)
                 yield Member(inside, info.file_size, partial(_read, inside, partial(archive.open, info)))
 

@@ -39,6 +39,17 @@ def zipped(name: str, members: Mapping[str, str | bytes], method: int = zipfile.
     return write
 
 
+def nameless(name: str, inside: str, text: str) -> Written:
+    """A zip whose only member's name begins with a zero byte, where names end."""
+
+    def write(folder: Path) -> Path:
+        path = zipped(name, {inside: text}, zipfile.ZIP_STORED)(folder)
+        path.write_bytes(path.read_bytes().replace(inside.encode(), b"\0" + inside.encode()[1:]))
+        return path
+
+    return write
+
+
 def tarred(name: str, *members: tuple[tarfile.TarInfo, bytes]) -> Written:
     def write(folder: Path) -> Path:
         with tarfile.open(folder / name, "w:gz") as archive:
@@ -135,6 +146,10 @@ HOSTILE: dict[str, tuple[Written, str]] = {
     "an absolute path in a zip": (
         zipped("q.zip", {"/etc/QOF 2018-19.csv": GOOD}),
         f"q.zip: its member '/etc/QOF 2018-19.csv' would lie outside the archive. {SUSPECT}",
+    ),
+    "a member without a name": (
+        nameless("q.zip", "QOF 2018-19.csv", GOOD),
+        f"q.zip: its member '' would lie outside the archive. {SUSPECT}",
     ),
     "a path out of a tar": (
         tarred("q.tar.gz", (member("..\\..\\QOF 2018-19.csv"), GOOD.encode())),
