@@ -210,3 +210,30 @@ def test_no_text_leaves_the_page_and_no_heading_stands_alone_at_its_foot(page: s
             (each.position_y for each in content.descendants() if each.element_tag in ("td", "p", "li")), default=0
         )
         assert all(y < last for y in bottoms.values())
+
+
+def texts(box: Any) -> Iterator[str]:
+    """Every line of text in the order it is drawn."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.TextBox):
+        yield box.text
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from texts(child)
+
+
+def written(page: str) -> Counter[str]:
+    """How often each line stands in the report, heads of tables aside: they are repeated where a table goes on."""
+    heads = set(re.findall('scope="col"[^>]*>([^<]*)<', page))
+    sheets = paper.laid_out(page, paper.SIZES[0]).pages
+    return Counter(text for sheet in sheets for text in texts(sheet._page_box.children[0]) if text not in heads)
+
+
+def test_nothing_is_drawn_twice_wherever_a_page_ends(service: Service) -> None:
+    """Columns that floated were: once where they had begun, and again where their part was moved to."""
+    page = html(report_of(report_world.material(service, "X00004", personal=True)))
+    part, once = '<section aria-labelledby="unknown"', written(page)
+    assert part in page
+    for lower in range(60, 361, 60):
+        assert written(page.replace(part, f'<div style="height: {lower}px"></div>{part}')) == once, lower
