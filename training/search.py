@@ -1,8 +1,8 @@
 """The search is a race: all candidates run a heat, the better ones run on, and two finalists are judged in every fold.
 
 In the **heat** each candidate is fitted to a third of the practices and judged on the others; the best three that are
-no twins of each other run the first two **folds**, and two of them the rest. So thirty candidates cost about as much as
-five would in full cross-validation (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a
+no twins of each other run the first two **folds**, and two of them the rest. So most of thirty candidates cost
+one small fit each (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a
 practice, or a landmark of a case, that was learned from. The winner's margins on all folds calibrate it and choose its
 reference practices.
 
@@ -31,7 +31,7 @@ HEAT, FIRST_FOLDS, ALL_FOLDS = "heat", "first folds", "all folds"
 
 IN_FIRST_FOLDS = 3
 IN_ALL_FOLDS = 2
-"""How many run on after the heat, and after the first folds: enough for the best of two families and a second each."""
+"""How many run on after the heat, and after the first folds: enough for the best of two families, and first one more."""
 
 FIRST = 2
 """Folds before the second cut."""
