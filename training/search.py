@@ -31,7 +31,7 @@ HEAT, FIRST_FOLDS, ALL_FOLDS = "heat", "first folds", "all folds"
 
 IN_FIRST_FOLDS = 3
 IN_ALL_FOLDS = 2
-"""How many run on after the heat, and after the first folds: enough for the best of two families, and first one more."""
+"""How many run on after the heat, and after the first folds: the best of two families, and first one more."""
 
 FIRST = 2
 """Folds before the second cut."""
