@@ -147,7 +147,19 @@ def known_after(period: Period, lag_days: int, received_on: date = date.max) -> 
     """
     import pandas as pd
 
-    return pd.Timestamp(min(period.last + timedelta(days=lag_days), received_on))
+    return pd.Timestamp(min(period.last + timedelta(days=lag_days), received_on)).as_unit("ns")
+
+
+def days_described(period: Period) -> "dict[str, pd.Timestamp]":
+    """The first and last day of a period, under the names that tables give them.
+
+    >>> {name: str(day.date()) for name, day in days_described(Period.financial_year(2017)).items()}
+    {'period_first': '2017-04-01', 'period_last': '2018-03-31'}
+    """
+    import pandas as pd
+
+    days = {"period_first": period.first, "period_last": period.last}
+    return {name: pd.Timestamp(day).as_unit("ns") for name, day in days.items()}
 
 
 def known_by(days: "pd.Series[pd.Timestamp]", received_on: date) -> "pd.Series[pd.Timestamp]":

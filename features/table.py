@@ -73,7 +73,8 @@ def retyped(rows: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
 
 def filled(rows: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
     """Rows as the table's, of which a file may tell only a part: a column they lack is missing throughout."""
-    return retyped(rows.reindex(columns=list(table.to_schema().columns)), table)
+    lacking = {name: t for name, t in _types(table).items() if name not in rows}
+    return retyped(rows.assign(**{name: pd.Series(index=rows.index, dtype=t) for name, t in lacking.items()}), table)
 
 
 def check(rows: pd.DataFrame, table: type[Table]) -> None:

@@ -40,7 +40,7 @@ def _texts(path: Path, file: pq.ParquetFile, positions: Sequence[int]) -> Texts:
         _refuse_nested(path, field)
     try:
         batches = list(_within_limit(path, file, [field.name for field in fields]))
-        return [pa.chunked_array([_as_text(batch[f.name]) for batch in batches], pa.string()) for f in fields]
+        return [pa.chunked_array([_as_text(batch[f.name]) for batch in batches], pa.large_string()) for f in fields]
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(path, error) from error
 
@@ -64,6 +64,6 @@ def _as_text(values: pa.Array) -> pa.Array:
     """Text as a person would write it: whole figures without a point, days without an hour, blank where missing."""
     if pa.types.is_timestamp(values.type) and pc.all(pc.equal(values, pc.floor_temporal(values, unit="day"))).as_py():
         values = values.cast(pa.date32())
-    text = pc.fill_null(values.cast(pa.string()), "")
+    text = pc.fill_null(values.cast(pa.large_string()), "")
     text.validate(full=True)  # a damaged file may hold bytes that are no letters
     return text

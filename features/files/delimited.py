@@ -78,7 +78,7 @@ class _Columns:
     def _by_arrow(self, content: bytes, names: list[str]) -> pa.Table:
         """A blank line is a row too: Arrow refuses one among several columns. That all is UTF-8 is known before."""
         every = [f"c{i}" for i in range(self.width)]
-        types = dict.fromkeys(names, pa.string())
+        types = dict.fromkeys(names, pa.large_string())
         return arrow_csv.read_csv(
             pa.BufferReader(content),
             read_options=arrow_csv.ReadOptions(column_names=every, use_threads=False, block_size=16 << 20),
@@ -100,7 +100,7 @@ class _Columns:
                 found = f"{len(row)} cells where the header has {self.width}"
                 raise FileProblem(self.path, found, ODD_ROW, row=number)
         columns = list(zip(*(row if any(row) else blank for row in rows), strict=True))
-        return pa.table({name: pa.array(columns[int(name[1:])], pa.string()) for name in names})
+        return pa.table({name: pa.array(columns[int(name[1:])], pa.large_string()) for name in names})
 
 
 def _records(path: Path, lines: Iterable[str], first: int = 1) -> Iterator[list[str]]:

@@ -45,7 +45,7 @@ def of_columns(header: Sequence[str], columns: Callable[[Sequence[int]], Texts])
 
     def texts(positions: Sequence[int]) -> Texts:
         below = zip(positions, columns(positions), strict=True)
-        return [pa.chunked_array([[header[i]], *text.chunks], pa.string()) for i, text in below]
+        return [pa.chunked_array([[header[i]], *text.chunks], pa.large_string()) for i, text in below]
 
     return Grid(tuple(header), texts)
 
@@ -54,7 +54,7 @@ def of_rows(rows: Sequence[Sequence[str]], row: int = 1, sheet: str = "") -> Gri
     """The grid of rows that are already in memory, all of one length."""
 
     def texts(positions: Sequence[int]) -> Texts:
-        return [pa.chunked_array([[line[i] for line in rows]], pa.string()) for i in positions]
+        return [pa.chunked_array([[line[i] for line in rows]], pa.large_string()) for i in positions]
 
     return Grid(tuple(rows[0]) if rows else (), texts, row, sheet)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from features.files.patterns import written_as
-from features.files.plain_text import are_plain, bytes_of, first_bytes
+from features.files.plain_text import bytes_of
 
 FORMULA = r"[=@].*|[+-].*[|!(=].*|\+[^0-9.£ ].*"
 """What a spreadsheet would run; a dash alone, a signed figure or a telephone number is none."""
@@ -32,17 +32,12 @@ UNSEEN = "".join(
 )
 """Control signs, and those that turn the order in which letters are shown."""
 
-STARTS = b"=@+-"
-"""How a formula begins; few real columns have a cell that does."""
-
 
 def hostile(text: "pd.Series[str]") -> Iterator[tuple["pd.Series[bool]", str, str]]:
-    """Which cells to refuse, each kind with what is wrong and what to do; nothing where no cell is suspect."""
-    cells = pa.array(text)
-    signs = bytes_of(cells)
-    if not are_plain(signs) and any(sign.encode() in signs for sign in UNSEEN):
+    """Which cells of a suspect column (`plain_text.Look`) to refuse, each kind with what is wrong and what to do."""
+    signs = bytes_of(pa.array(text))
+    if any(sign.encode() in signs for sign in UNSEEN):
         hidden = text.str.contains(f"[{UNSEEN}]", na=False)
         yield hidden, "it holds signs that cannot be seen", "Type it anew, and ask who changed the file"
-    if set(STARTS) & set(first_bytes(cells)):
-        formulas = written_as(text, FORMULA)
-        yield formulas, "it is a formula, not a value", "Save the sheet as values, and ask who changed the file"
+    formulas = written_as(text, FORMULA)
+    yield formulas, "it is a formula, not a value", "Save the sheet as values, and ask who changed the file"

@@ -25,4 +25,6 @@ def meant(
     said: pd.Series[Any] = pd.Series([None if each is UNMET else each for each in found], dtype="object")
     if all(isinstance(each, str | None) for each in meanings.values()):
         said = said.astype("str")
+    elif all(isinstance(each, bool | None) for each in meanings.values()):
+        said = said.astype("boolean")
     return said.reindex(place).set_axis(text.index), unmet.reindex(place, fill_value=False).set_axis(text.index)

@@ -5,6 +5,7 @@ Most columns are so, and a look at every cell in turn would take most of the tim
 
 import string
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -16,20 +17,41 @@ PLAIN = (string.ascii_letters + string.digits + string.punctuation + " £").enco
 """Signs that are seen, and a single space; no other sign is written with the two bytes of the £."""
 
 
-def is_plain(text: pa.Array | pa.ChunkedArray) -> bool:
-    """Whether the cells together hold only plain signs, and no two spaces side by side.
+FORMULA_STARTS = b"=@+-"
+"""How a formula begins; few real columns have a cell that does."""
 
-    A needless "no" costs a closer look; a "yes" holds for every cell.
 
-    >>> is_plain(pa.array(["£4,000", "St John"])), is_plain(pa.array(["St  John"])), is_plain(pa.array(["Zoë"]))
-    (True, False, False)
+@dataclass(frozen=True)
+class Look:
+    """What one look at all the bytes of a column tells. A needless "no" costs a closer look; a "yes" is sure.
+
+    >>> [look_at(pa.array(cells)).is_plain for cells in (["£4,000", "St John"], ["St  John"], ["Zoë"])]
+    [True, False, False]
+    >>> [look_at(pa.array(cells)).is_suspect for cells in (["4,000", "a=b"], ["=A1"], ["Zoë"])]
+    [False, True, True]
     """
-    return are_plain(bytes_of(text))
+
+    text: pa.ChunkedArray
+    is_plain: bool
+    """Whether the cells together hold only plain signs, and no two spaces side by side."""
+    starts: bytes
+    """The first byte of every cell that is not blank."""
+
+    @property
+    def ends(self) -> bytes:
+        """The first and last byte of every cell that is not blank."""
+        return self.starts + last_bytes(self.text)
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether a cell may hold a formula, or a sign that is not seen."""
+        return not self.is_plain or any(start in self.starts for start in FORMULA_STARTS)
 
 
-def are_plain(signs: bytes) -> bool:
-    """Whether the bytes of a column's cells are plain."""
-    return not signs.translate(None, PLAIN) and b"  " not in signs
+def look_at(text: pa.ChunkedArray) -> Look:
+    """Look once."""
+    signs = bytes_of(text)
+    return Look(text, not signs.translate(None, PLAIN) and b"  " not in signs, first_bytes(text))
 
 
 def bytes_of(text: pa.Array | pa.ChunkedArray) -> bytes:
@@ -49,6 +71,16 @@ def first_bytes(text: pa.Array | pa.ChunkedArray) -> bytes:
 def last_bytes(text: pa.Array | pa.ChunkedArray) -> bytes:
     """The last byte of every cell that is not blank."""
     return b"".join(signs[places[1:][np.diff(places) > 0] - 1].tobytes() for signs, places in _buffers(text))
+
+
+def any_as_short(text: pa.Array | pa.ChunkedArray, most: int) -> bool:
+    """Whether any cell that is not blank has at most so many bytes.
+
+    >>> any_as_short(pa.array(["A81001", None]), 4), any_as_short(pa.array(["A81001", "n/a"]), 4)
+    (False, True)
+    """
+    lengths = (np.diff(places) for _, places in _buffers(text))
+    return any(bool(((each > 0) & (each <= most)).any()) for each in lengths)
 
 
 def _buffers(text: pa.Array | pa.ChunkedArray) -> Iterator[tuple[Bytes, Places]]:

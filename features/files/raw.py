@@ -21,9 +21,11 @@ from features.files.delimited import delimited
 from features.files.disguise import packing_note
 from features.files.documents import as_document, in_archive, in_lines, is_dump, is_json, is_lines, whole
 from features.files.grid import Grid, of_rows
+from features.files.hostile_text import hostile
 from features.files.json_text import Document, is_flat, of_records
-from features.files.plain_text import bytes_of, first_bytes, is_plain, last_bytes
-from features.files.workbook import is_workbook, possible_tables
+from features.files.plain_text import Look, bytes_of, look_at
+from features.files.refusal import refuse_cells
+from features.files.workbook import Sheet, is_workbook, possible_tables, sheets_of
 
 TO_FOLD = r"[\s\xA0]{2,}|[\t\n\f\r\xA0]"
 """White space that is not a single space already."""
@@ -41,13 +43,17 @@ class RawFile:
     """The bytes of a member of an archive."""
     names: tuple[str, ...] = ()
     """The header we give to a file that has none; its first row is then a row like any other."""
+    checksum: str = field(default="", compare=False)
+    """The checksum of the bytes, where it is known already."""
     given: Grid | None = field(default=None, repr=False, compare=False)
     """The rows, where they were read already or are one of several tables in the file."""
 
     @cached_property
     def sha256(self) -> str:
         """The checksum of the bytes."""
-        return sha256_of(self.path) if self.packed is None else hashlib.sha256(self.packed).hexdigest()
+        if self.packed is not None:
+            return hashlib.sha256(self.packed).hexdigest()
+        return self.checksum or sha256_of(self.path)
 
     @cached_property
     def content(self) -> bytes:
@@ -69,7 +75,7 @@ class RawFile:
         if self.holds_documents:
             return iter(())
         if is_workbook(self.path):
-            return possible_tables(self.path, self.content)
+            return possible_tables(self.path, self._sheets)
         if is_json(self.path):
             return iter((of_records(self.path, self._json),))
         if self.path.name.lower().endswith(".parquet"):
@@ -96,6 +102,10 @@ class RawFile:
         return replace(self, names=tuple(names), given=self.grid)
 
     @cached_property
+    def _sheets(self) -> Sequence[Sheet]:
+        return sheets_of(self.path, self.content)
+
+    @cached_property
     def _json(self) -> Any:  # as published
         return whole(self.path, self.content)
 
@@ -119,23 +129,35 @@ class RawFile:
         return (as_document(self.path, value) for value in values)
 
     def frame(self, positions: Sequence[int] | None = None) -> pd.DataFrame:
-        """The rows as text, a column a position; white space folded, missing where blank; indexed by row number."""
+        """The rows as text, a column a position; white space folded, missing where blank; indexed by row number.
+
+        FileProblem where a cell is hostile.
+        """
         wanted = range(len(self.header)) if positions is None else positions
-        texts = [_folded(text) for text in self.grid.texts(wanted)]
-        columns = {f"c{i}": _without_blanks(text) for i, text in zip(wanted, texts, strict=True)}
+        looks = [_folded(look_at(text)) for text in self.grid.texts(wanted)]
+        columns = {f"c{i}": _without_blanks(look.text) for i, look in zip(wanted, looks, strict=True)}
         frame: pd.DataFrame = pa.table(columns).to_pandas(use_threads=False)
         first = self.grid.row
         frame.index = pd.RangeIndex(first, first + len(frame), name="row")
         frame.columns = [self.header[position] for position in wanted]
-        return frame if self.names else frame.iloc[1:]
+        rows = frame if self.names else frame.iloc[1:]
+        for place, look in enumerate(looks):
+            if look.is_suspect:
+                _refuse_hostile(self.path, self.header[wanted[place]], rows.iloc[:, place])
+        return rows
 
 
-def _folded(text: pa.ChunkedArray) -> pa.ChunkedArray:
+def _folded(look: Look) -> Look:
     """Text with single spaces, none at its ends."""
-    if not is_plain(text):
-        text = pc.replace_substring_regex(text, TO_FOLD, " ")
-        return pc.utf8_trim_whitespace(text) if b" " in bytes_of(text) else text
-    return pc.utf8_trim_whitespace(text) if b" " in first_bytes(text) + last_bytes(text) else text
+    if look.is_plain and b" " not in look.ends:
+        return look
+    text = look.text if look.is_plain else pc.replace_substring_regex(look.text, TO_FOLD, " ")
+    return look_at(pc.utf8_trim_whitespace(text) if b" " in bytes_of(text) else text)
+
+
+def _refuse_hostile(path: Path, header: str, cells: "pd.Series[str]") -> None:
+    for rows, wrong, advice in hostile(cells):
+        refuse_cells(path, header, cells, rows, wrong, advice)
 
 
 def _without_blanks(text: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -143,10 +165,10 @@ def _without_blanks(text: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(blank, None, text) if pc.any(blank).as_py() else text
 
 
-def raw_files(path: Path, received_on: date = date.max) -> Iterator[RawFile]:
+def raw_files(path: Path, received_on: date = date.max, checksum: str = "") -> Iterator[RawFile]:
     """The file, or each member of an archive; an archive of JSON documents is one dump and stays whole."""
     if not is_archive(path) or is_dump(path):
-        yield RawFile(path, received_on)
+        yield RawFile(path, received_on, checksum=checksum)
         return
     for member in members(path):
         yield RawFile(member.path, received_on, archive=path, packed=member.read())

@@ -12,15 +12,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from features.errors import FileProblem
 from features.files.columns import Wanted, locate, renamed
 from features.files.day_forms import FIRST_YEAR, FORM_WORDS, ISO, LAST_YEAR, NO_YEAR, PARSE, SLASHED, read_as
 from features.files.days import days_of
 from features.files.figures import figures_of
-from features.files.hostile_text import hostile
 from features.files.meanings import meant
 from features.files.organisations import other_organisations
 from features.files.patterns import written_as
+from features.files.plain_text import any_as_short
+from features.files.refusal import refuse_cells
 from features.practice import PRACTICE_CODE
 from features.source import Raw, Reading, Rejects
 
@@ -28,6 +28,9 @@ MISSING = ("-", "--", "NA", "N/A", "n/a", ":", "*", "..", ".", "NULL", "ND", "NS
 """How publishers write that there is no figure; the last three are the workforce's no data, not stated, estimated."""
 
 ABSENT = pa.array(MISSING, pa.large_string())
+LONGEST_ABSENT = max(map(len, MISSING))
+
+SPACED_POSTCODE = "[A-Z0-9]+ [A-Z0-9]{3}"
 
 LARGEST = 1e12
 """No figure of ours is larger: all payments to all practices in a year are a hundredth of it."""
@@ -47,9 +50,6 @@ class Sheet:
         self._rows = raw.frame(tuple(places.values())).set_axis(list(places), axis=1)
         self._texts: dict[str, pd.Series[str]] = {}
         self._rejects: list[pd.DataFrame] = []
-        for name in places:
-            for rows, wrong, advice in hostile(self._rows[name]):
-                self.refuse(name, rows, wrong, advice)
         self.set_aside(self._blank(), "a blank row", next(iter(places)))
 
     def __len__(self) -> int:
@@ -78,20 +78,29 @@ class Sheet:
         if not self.has(name):
             return pd.Series(np.nan, index=self._rows.index, dtype="str")
         text: pd.Series[str] = self._rows[name]
-        absent = pc.is_in(pa.array(text), value_set=ABSENT)
-        return text.mask(absent.to_numpy(zero_copy_only=False)) if pc.any(absent).as_py() else text
+        cells = pa.array(text)
+        if not any_as_short(cells, LONGEST_ABSENT):
+            return text
+        absent = pc.is_in(cells, value_set=ABSENT)
+        told = pc.if_else(absent, None, cells)
+        return pd.Series(told, index=text.index, dtype="str") if pc.any(absent).as_py() else text
 
     def postcode(self, name: str) -> "pd.Series[str]":
         """Postcodes in upper case with one space before the last three signs."""
-        packed = self.text(name).str.upper().str.replace(" ", "", regex=False)
+        text = self.text(name)
+        if (written_as(text, SPACED_POSTCODE) | text.isna()).all():
+            return text
+        packed = text.str.upper().str.replace(" ", "", regex=False)
         return packed.str.slice(stop=-3) + " " + packed.str.slice(start=-3)
 
     def number(self, name: str, *, at_least: float | None = None) -> "pd.Series[float]":
         """Figures, with thousands' commas and pound signs taken off."""
         text = self.text(name)
         figures = figures_of(text)
-        self.refuse(name, text.notna() & ~np.isfinite(figures), "it is not a number", PLAIN_FIGURE)
-        self.refuse(name, figures.abs() > LARGEST, "no figure here is so large", "Correct it at the source")
+        size = figures.abs().to_numpy()
+        if not (size <= LARGEST).all():  # a missing one, or one that is wrong
+            self.refuse(name, text.notna() & ~np.isfinite(figures), "it is not a number", PLAIN_FIGURE)
+            self.refuse(name, figures.abs() > LARGEST, "no figure here is so large", "Correct it at the source")
         if at_least is not None:
             wrong = f"it is less than {at_least:g}, which cannot be"
             self.refuse(name, figures < at_least, wrong, "Correct it at the source, or leave it blank if it is unknown")
@@ -192,9 +201,7 @@ class Sheet:
     def refuse(self, name: str, rows: "pd.Series[bool]", wrong: str, advice: str) -> None:
         """FileProblem at the first of the rows, if any."""
         if rows.any():
-            row, value = self._first(rows), self._rows.loc[rows, name].iloc[0]
-            shown = repr(value[:80]) if isinstance(value, str) else "nothing"
-            raise FileProblem(self.path, f"found {shown}: {wrong}", advice, row=row, column=self._headers[name])
+            refuse_cells(self.path, self._headers[name], self._rows[name], rows, wrong, advice)
 
     def refuse_repeats(self, names: Sequence[str], what: str) -> None:
         """FileProblem where two rows speak of the same thing."""

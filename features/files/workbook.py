@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
@@ -31,10 +31,19 @@ def is_workbook(path: Path) -> bool:
     return path.name.lower().endswith(ENDINGS)
 
 
-def possible_tables(path: Path, content: bytes) -> Iterator[Grid]:
-    """The rows from each row on that might be the header; sheets in their order, blank rows left out."""
+Sheet = tuple[str, list[list[str]]]
+"""A sheet's name and its rows, each cell as text."""
+
+
+def sheets_of(path: Path, content: bytes) -> Sequence[Sheet]:
+    """The sheets that hold cells; FileProblem where the workbook is hostile or damaged."""
     _refuse_what_is_no_plain_workbook(path, content)
-    for sheet, rows in _sheets(path, content):
+    return _cells(path, content)
+
+
+def possible_tables(path: Path, sheets: Sequence[Sheet]) -> Iterator[Grid]:
+    """The rows from each row on that might be the header; sheets in their order, blank rows left out."""
+    for sheet, rows in sheets:
         for number, row in enumerate(rows[:TITLE_ROWS], start=1):
             if any(row):
                 within_width(path, row)
@@ -71,12 +80,12 @@ def _refuse_hostile_parts(path: Path, book: zipfile.ZipFile) -> None:
                 raise FileProblem(path, found, SAVE_PLAIN)
 
 
-def _sheets(path: Path, content: bytes) -> list[tuple[str, list[list[str]]]]:
+def _cells(path: Path, content: bytes) -> Sequence[Sheet]:
     command = [sys.executable, "-I", str(Path(__file__).with_name("workbook_cells.py"))]
     done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603  # our own program
     if done.returncode:
         raise _cannot_be_opened(path, done)
-    sheets: list[tuple[str, list[list[str]]]] = json.loads(done.stdout)
+    sheets: list[Sheet] = json.loads(done.stdout)
     if not sheets:
         raise FileProblem(path, "the workbook has no sheet with cells", DOWNLOAD_AGAIN)
     return sheets

@@ -12,7 +12,7 @@ from features.files.dating import financial_year_in
 from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
+from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_described, known_after
 from features.table import Table, column, filled
 
 
@@ -109,8 +109,7 @@ def _reading(sheet: Sheet, places: pd.DataFrame, period: Period | None, lag_days
     assert period is not None, "the caller refuses a file without a period"
     dated = places.assign(
         known_on=known_after(period, lag_days, sheet.received_on),
-        period_first=pd.Timestamp(period.first),
-        period_last=pd.Timestamp(period.last),
+        **days_described(period),
     )
     return sheet.reading(filled(dated, Geography))
 

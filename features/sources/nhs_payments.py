@@ -12,7 +12,7 @@ from features.files.day_forms import DAY_FIRST, EXCEL_SERIAL, ISO
 from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
+from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_described, known_after
 from features.table import Table, column, retyped
 
 
@@ -114,8 +114,7 @@ def read_payments(raw: Raw, period: Period | None) -> Reading:
             "registered_patients": sheet.count("registered_patients"),
             "weighted_patients": sheet.count("weighted_patients"),
             "total_payments": sheet.number("total_payments"),
-            "period_first": pd.Timestamp(period.first),
-            "period_last": pd.Timestamp(period.last),
+            **days_described(period),
         }
     )
     return sheet.reading(retyped(payments, Payments))

@@ -15,7 +15,7 @@ from features.files.columns import Wanted, recognises, wanted
 from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
+from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_described, known_after
 from features.table import Table, column, filled
 
 
@@ -118,8 +118,7 @@ def _reading(
     survey = pd.DataFrame(answers).assign(
         practice_code=codes,
         known_on=known_after(period, LAG_DAYS, sheet.received_on),
-        period_first=pd.Timestamp(period.first),
-        period_last=pd.Timestamp(period.last),
+        **days_described(period),
     )
     return sheet.reading(filled(survey, PatientSurvey), *notes)
 

@@ -11,7 +11,7 @@ from features.files.dating import financial_year_in
 from features.files.sheet import Sheet
 from features.period import Period
 from features.practice import PRACTICE_CODE
-from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, known_after
+from features.source import OPEN_GOVERNMENT, Raw, Reading, Source, days_described, known_after
 from features.table import Table, column, retyped
 
 
@@ -67,8 +67,7 @@ def read_qof(raw: Raw, period: Period | None) -> Reading:
             "points": points,
             "points_available": available,
             "achievement": (100 * points / available).mask(impossible),
-            "period_first": pd.Timestamp(period.first),
-            "period_last": pd.Timestamp(period.last),
+            **days_described(period),
         }
     )
     note = f"{int(impossible.sum())} row(s) with more points than available: achievement read as unknown"

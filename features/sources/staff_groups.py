@@ -98,7 +98,7 @@ def not_reported(sheet: Sheet) -> "pd.Series[str]":
 
 def _silent(sheet: Sheet, group: StaffGroup) -> "pd.Series[bool]":
     """Said to be estimated in full, or without a single figure though the file has the columns."""
-    flagged = sheet.choice(group.flag.name, REPORTED).eq(False)
+    flagged = sheet.choice(group.flag.name, REPORTED).eq(False).fillna(False).astype(bool)
     present = [each.name for each in group.counted if sheet.has(each.name)]
     blank = pd.concat([sheet.text(name).isna() for name in present], axis=1).all(axis=1) if present else flagged
     return flagged | blank

@@ -5,14 +5,16 @@ What the store has seen before is told by its checksum, without opening it and w
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from features.errors import SettingProblem, StoreProblem
+from features.files.container import sha256_of
 from features.files.dating import SIDECAR
 from features.lock import locked
 from features.store.ingest_report import Ingested, IngestReport, Named, Outcome, Progress, Unknown
 from features.store.manifest import Manifest, refuse_a_file
-from features.store.seen import outcomes_of
+from features.store.seen import ChecksumOf, outcomes_of
 
 
 def ingest(
@@ -32,13 +34,15 @@ def ingest(
     if not paths:
         raise SettingProblem(f"There is no file under {', '.join(map(str, folders))}. Name a folder that holds some")
     refuse_a_file(Path(store_path))
+    checksum_of = cache(sha256_of)
     with locked(Path(store_path), StoreProblem):
-        seen = _seen_before(paths, Manifest.read(Path(store_path)))
+        seen = _seen_before(paths, Manifest.read(Path(store_path)), checksum_of)
         if seen is not None:
             return seen
         from features.store.intake import take_in  # the machinery of reading takes a second to load
 
-        return take_in(paths, Path(store_path), progress or (lambda path, number, of: None), today or date.today())
+        show = progress or (lambda path, number, of: None)
+        return take_in(paths, Path(store_path), show, today or date.today(), checksum_of)
 
 
 def _files_under(folders: Iterable[Path | str]) -> Iterator[Path]:
@@ -49,13 +53,13 @@ def _files_under(folders: Iterable[Path | str]) -> Iterator[Path]:
         yield from (p for p in inside if p.is_file() and p.name != SIDECAR and not p.name.startswith("."))
 
 
-def _seen_before(paths: Sequence[Path], manifest: Manifest) -> IngestReport | None:
+def _seen_before(paths: Sequence[Path], manifest: Manifest, checksum_of: ChecksumOf) -> IngestReport | None:
     """The report, where the store has seen every file and nothing is new."""
     if manifest.loose_ends is None:
         return None
     outcomes: list[Outcome] = []
     for path in paths:
-        known = outcomes_of(path, manifest)
+        known = outcomes_of(path, manifest, checksum_of)
         if not known:
             return None
         outcomes += known

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from features.errors import FileProblem
 from features.files.archive import is_archive
-from features.files.container import sha256_of
 from features.files.known_things import named_by_ending
 from features.files.raw import RawFile, raw_files
 from features.files.reading import read_part
@@ -16,15 +15,17 @@ from features.store.ingest_report import Ingested, IngestReport, Named, Outcome,
 from features.store.journal import Skipped, skipped_anew
 from features.store.loose_ends import loose_ends
 from features.store.manifest import NamedFile
-from features.store.seen import is_dated_anew, outcome_of, outcomes_of
+from features.store.seen import ChecksumOf, is_dated_anew, outcome_of, outcomes_of
 from features.store.store import Part, Store
 from features.table import check
 from features.tables import SCHEMAS
 
 
-def take_in(paths: Sequence[Path], store_path: Path, progress: Progress, today: date) -> IngestReport:
+def take_in(
+    paths: Sequence[Path], store_path: Path, progress: Progress, today: date, checksum_of: ChecksumOf
+) -> IngestReport:
     """Read what is new of the files and commit it; the caller holds the store's lock."""
-    intake = Intake(Store(store_path), today)
+    intake = Intake(Store(store_path), today, checksum_of)
     for number, path in enumerate(paths, start=1):
         progress(path, number, len(paths))
         intake.look_at(path)
@@ -34,8 +35,8 @@ def take_in(paths: Sequence[Path], store_path: Path, progress: Progress, today: 
 class Intake:
     """The files looked at so far, and what became of them; nothing is written before `commit`."""
 
-    def __init__(self, store: Store, today: date) -> None:
-        self.store, self.today = store, today
+    def __init__(self, store: Store, today: date, checksum_of: ChecksumOf) -> None:
+        self.store, self.today, self.checksum_of = store, today, checksum_of
         self.manifest = store.manifest
         self.outcomes: list[Outcome] = []
         self.parts: dict[str, Part] = {}
@@ -44,7 +45,7 @@ class Intake:
 
     def look_at(self, path: Path) -> None:
         """Say what became of a file, reading it if it is new."""
-        known = outcomes_of(path, self.manifest)
+        known = outcomes_of(path, self.manifest, self.checksum_of)
         if known:
             self.outcomes += known
         elif not can_hold_records(path.name):
@@ -54,11 +55,11 @@ class Intake:
 
     def _open(self, path: Path) -> None:
         within: dict[str, str] = {}
-        for raw in raw_files(path, self.today):
+        for raw in raw_files(path, self.today, self.checksum_of(path)):
             self.outcomes.append(self._outcome(raw))
             within[raw.path.relative_to(path).as_posix()] = raw.sha256
         if is_archive(path) and self._all_seen(within.values()):
-            self.archives[sha256_of(path)] = within
+            self.archives[self.checksum_of(path)] = within
 
     def _outcome(self, raw: RawFile) -> Outcome:
         before = self.parts.get(raw.sha256)

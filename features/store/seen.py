@@ -4,20 +4,23 @@ A file whose period is told from outside its rows counts as seen only while the 
 sidecar that was corrected since is believed, and the file read again.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
-from features.files.container import sha256_of
 from features.files.dating import telling, told_beside
 from features.files.known_things import named_by_ending
 from features.store.ingest_report import Ingested, Named, Outcome
 from features.store.manifest import Manifest, StoredFile
 
+ChecksumOf = Callable[[Path], str]
+"""How a file's checksum is had; whoever looks at a file more than once remembers it."""
 
-def outcomes_of(path: Path, manifest: Manifest) -> list[Outcome]:
+
+def outcomes_of(path: Path, manifest: Manifest, checksum_of: ChecksumOf) -> list[Outcome]:
     """What became of a file, or of each member of it, if the store has seen it before; nothing if it has not."""
     if (named := named_by_ending(path)) is not None:
         return [Named(path, named.kind, named.why)]
-    checksum = sha256_of(path)
+    checksum = checksum_of(path)
     if not manifest.has_seen(checksum):
         return []
     within = manifest.archives.get(checksum)

@@ -173,7 +173,7 @@ def _noted(file: StoredFile) -> FileNote:
 def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
     draft = path.with_name(f"{path.name}.new")
     rows = pa.Table.from_pandas(frame, preserve_index=False, nthreads=1)  # one thread a column costs more than it saves
-    pq.write_table(rows, draft, use_dictionary=False, write_statistics=False)  # a part is read whole
+    pq.write_table(rows, draft, compression="lz4", use_dictionary=False, write_statistics=False)  # a part is read whole
     draft.replace(path)
 
 

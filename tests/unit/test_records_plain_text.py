@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from features.files.plain_text import bytes_of, is_plain
+from features.files.plain_text import bytes_of, look_at
 
 
 @pytest.mark.parametrize(
@@ -11,17 +11,17 @@ from features.files.plain_text import bytes_of, is_plain
 )
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
 def test_what_must_be_folded_or_refused_is_not_plain(odd: str, kind: pa.DataType) -> None:
-    assert not is_plain(pa.array(["The Elms", None, odd], kind))
-    assert not is_plain(pa.chunked_array([["The Elms"], [odd]], kind))
+    assert not look_at(pa.array(["The Elms", None, odd], kind)).is_plain
+    assert not look_at(pa.chunked_array([["The Elms"], [odd]], kind)).is_plain
 
 
 def test_only_the_cells_of_a_slice_are_looked_at() -> None:
     whole = pa.array(["a\tb", "The Elms", None, "£4,000", "c\td"])
     assert bytes_of(whole[1:4]) == "The Elms£4,000".encode()
-    assert is_plain(whole[1:4])
-    assert not is_plain(whole)
+    assert look_at(whole[1:4]).is_plain
+    assert not look_at(whole).is_plain
 
 
 def test_no_cells_are_plain() -> None:
-    assert is_plain(pa.array([], pa.string()))
-    assert is_plain(pa.array([None, None], pa.string()))
+    assert look_at(pa.array([], pa.string())).is_plain
+    assert look_at(pa.array([None, None], pa.string())).is_plain
