@@ -120,6 +120,10 @@ class Feature:
         assert list(self.edges) == sorted(set(self.edges)), f"{self.name}: edges must rise"
         assert 1 <= len(self.edges) <= 30, f"{self.name}: between 1 and 30 edges, so that with missing 32 bins suffice"
 
+    def __deepcopy__(self, memo: dict[int, object]) -> "Feature":
+        """Itself, which nothing can change: scikit-learn copies an estimator's declarations with every clone."""
+        return self
+
     def _usual_range(self) -> tuple[float, float]:
         return (0.0, len(self.levels) - 1.0) if self.levels else RANGES[self.unit]
 

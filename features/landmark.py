@@ -11,7 +11,7 @@ LANDMARK_DAYS = (0, 30, 60, 90, 120, 150)
 
 
 def at_landmarks(episodes: pd.DataFrame, support_cases: pd.DataFrame, end_of_data: pd.Timestamp) -> pd.DataFrame:
-    """One row an episode and landmark, with ``cutoff_on``, ``landmark_day`` and ``weight``, one over their number.
+    """One row an episode and landmark, with ``cutoff_on`` and ``landmark_day``.
 
     A later landmark needs the episode's own case on record by then, and the practice neither re-inspected nor closed.
     """
@@ -20,9 +20,19 @@ def at_landmarks(episodes: pd.DataFrame, support_cases: pd.DataFrame, end_of_dat
     rows["cutoff_on"] = rows["start_on"] + pd.to_timedelta(rows["landmark_day"], unit="D")
     asks = (rows["landmark_day"] == 0) | (_has_case(rows, support_cases) & _still_open(rows))
     rows = rows[asks & (rows["cutoff_on"] <= end_of_data)]
-    rows = rows.sort_values(["practice_code", "known_on", "cutoff_on"], ignore_index=True)
-    rows["weight"] = 1 / rows.groupby("episode")["cutoff_on"].transform("size")
-    return rows
+    return rows.sort_values(["practice_code", "known_on", "cutoff_on"], ignore_index=True)
+
+
+def weight_of(rows: pd.DataFrame) -> "pd.Series[float]":
+    """One over the mean number of landmarks that the episodes of a row's ``question`` have.
+
+    So a question weighs as many as it has episodes, and every day of asking is a cross-section as it comes. One over
+    an episode's own number would not do: how often it is asked about depends on what becomes of it, for a case on
+    record adds landmarks and a quick re-inspection ends them. On the day of the report those without a case would then
+    weigh six times as much as the others, and what is told on that day would be too high.
+    """
+    episodes = rows.groupby("question")["episode"]
+    return episodes.transform("nunique") / episodes.transform("size")
 
 
 def _has_case(rows: pd.DataFrame, support_cases: pd.DataFrame) -> "pd.Series[bool]":

@@ -10,7 +10,7 @@ from features.episode import find_episodes, find_inspections
 from features.flow import Flow, Step
 from features.inspection import without_hindsight
 from features.label import Status, label
-from features.landmark import at_landmarks
+from features.landmark import at_landmarks, weight_of
 from features.outcome import Question
 from features.special_measures import in_special_measures
 from features.table import column
@@ -38,7 +38,7 @@ class Spine(pa.DataFrameModel):
     level_low: float = column("Best level the record allows, 1 to 5; missing where censored")
     level_high: float = column("Worst level the record allows; missing where censored")
     outcome_on: pd.Timestamp = column("When the outcome became known")
-    weight: float = column("One over the number of landmarks of the episode", nullable=False)
+    weight: float = column("One over the mean number of landmarks of an episode of the question", nullable=False)
     region: str = column("Region as of the cut-off, for subgroup results and splits by place")
 
     class Config:
@@ -91,7 +91,8 @@ def ask(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 def _as_spine(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     named = rows.rename(columns={"known_on": "index_published_on", "rating": "index_rating"})
-    return Spine.validate(ask(named, tables)[list(Spine.to_schema().columns)])
+    asked = ask(named, tables)
+    return Spine.validate(asked.assign(weight=weight_of(asked))[list(Spine.to_schema().columns)])
 
 
 def _flow(

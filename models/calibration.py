@@ -37,12 +37,12 @@ class Calibration(NamedTuple):
         return tuple(table + added if i == column else table for i, table in enumerate(scorecard.tables))
 
 
-def calibrate(margins: Floats, y: Floats, weight: Floats | None = None) -> Calibration:
+def calibrate(margins: Floats, y: Floats, weight: Floats | None = None, *, slope: float | None = None) -> Calibration:
     """The cut-points and the slope of largest likelihood, given margins of rows the model has not seen.
 
-    ``margins`` come from scorecards of slope 1. A weak prior (`models.ordinal.prior`) keeps the cut-points rising
-    where a level was never seen. A model that ranks the wrong way round gets slope 0: then all practices get the base
-    rate, which is the honest answer.
+    ``margins`` come from scorecards of slope 1. A ``slope`` that is given is kept. A weak prior
+    (`models.ordinal.prior`) keeps the cut-points rising where a level was never seen. A model that ranks the wrong way
+    round gets slope 0: then all practices get the base rate, which is the honest answer.
     """
     margins = np.asarray(margins, float)
     outcomes = Outcomes.of(y, weight)
@@ -54,8 +54,9 @@ def calibrate(margins: Floats, y: Floats, weight: Floats | None = None) -> Calib
         by_slope = seen.by_margin @ margins + assumed.by_margin @ at
         return seen.value + assumed.value, np.r_[by_slope, by_step(seen.by_cut + assumed.by_cut)]
 
-    start = np.r_[1.0, steps_of(start_cuts(outcomes))]
-    best = largest_likelihood(objective, start, [NOT_REVERSED, *STEP_BOUNDS])
+    start = np.r_[1.0 if slope is None else slope, steps_of(start_cuts(outcomes))]
+    free: Bound = NOT_REVERSED if slope is None else (slope, slope)
+    best = largest_likelihood(objective, start, [free, *STEP_BOUNDS])
     return Calibration(np.cumsum(best[1:]), float(best[0]))
 
 

@@ -11,12 +11,12 @@ from sklearn.base import clone
 
 from features.feature import Feature
 from models.boosted import BoostedSeverity
-from models.calibration import Calibration, calibrate
+from models.calibration import Calibration
 from models.grid import Floats
 from models.ridge import RidgeSeverity
 from models.rivals import BASE_RATE, base_rate
 from models.severity import Severity
-from training.calibrate import fitted
+from training.calibrate import calibrated, fitted
 from training.candidate import Candidate, Ranges, drawn
 from training.config import TrainingConfig
 from training.family import BOOSTED_FAMILY, RIDGE_FAMILY, supported
@@ -130,7 +130,7 @@ def leaving_out(made: Fit, sample: Sample, split: Split, ledger: Ledger | None =
     model, seconds = timed(fitted, made.settled, sample.where(split.train))
     (ledger or Ledger()).write(FINAL, [seconds])
     kept, cases = np.isin(whole.train, split.train), sample.where(split.train).cases
-    calibration = calibrate(made.trials[0].out_of_fold.margins[kept], cases.y, cases.weight)
+    calibration = calibrated(made.trials[0].out_of_fold.margins[kept], cases)
     after = calibration
     if updating is not None:
         newest = _unseen(made, sample, whole.train, split.recent)

@@ -9,10 +9,10 @@ from joblib import Parallel, delayed, parallel_config
 from numpy.typing import NDArray
 from sklearn.base import clone
 
-from models.calibration import calibrate
 from models.grid import Floats
 from models.replicates import pack
 from models.severity import Severity
+from training.calibrate import calibrated
 from training.config import TrainingConfig
 from training.ledger import REPLICATES, Ledger, timed
 from training.sample import Sample
@@ -50,7 +50,7 @@ def _replicate(
 ) -> Floats:
     seen, unseen = sample.where(half), sample.where(~half)
     model = clone(estimator).fit(seen.X, seen.cases.y, sample_weight=seen.cases.weight)
-    calibration = calibrate(model.margin(unseen.X), unseen.cases.y, unseen.cases.weight)
+    calibration = calibrated(model.margin(unseen.X), unseen.cases)
     if updating is not None:
         among = ~np.isin(updating.recent.cases.practice, seen.cases.practice)
         calibration = updating.again(calibration, model.margin, among, estimator.features)

@@ -1,10 +1,9 @@
 """The search is a race: all candidates run a heat, the better ones run on, and two finalists are judged in every fold.
 
-In the **heat** each candidate is fitted to a third of the practices and judged on the others; the best three that are
-no twins of each other run the first two **folds**, and two of them the rest. So most of thirty candidates cost
-one small fit each (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a
-practice, or a landmark of a case, that was learned from. The winner's margins on all folds calibrate it and choose its
-reference practices.
+In the **heat** each candidate is fitted, roughly, to a third of the practices and judged on the others; the best three
+that are no twins of each other run the first two **folds**, and two of them the rest. So most of thirty candidates cost
+one small fit each (successive halving, Jamieson and Talwalkar 2016). Whoever judges is never a practice, or a landmark
+of a case, that was learned from. The winner's margins on all folds calibrate it and choose its reference practices.
 
 The lowest ranked probability score wins, but between families the simpler one keeps its place unless it is beaten by
 more than one standard error of the difference (Breiman 1984): a choice by luck would not hold on the test. So the best
@@ -17,8 +16,10 @@ from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed, parallel_config
+from sklearn.base import clone
 
 from models.grid import Floats
+from models.severity import Severity
 from training.calibrate import OutOfFold, held_out_margins
 from training.candidate import Candidate
 from training.config import TrainingConfig
@@ -28,6 +29,9 @@ from training.split import Split, grouped_folds
 
 HEAT, FIRST_FOLDS, ALL_FOLDS = "heat", "first folds", "all folds"
 """How far a candidate came."""
+
+HEAT_TOL = 1e-6
+"""Where fits of the heat end, as a share of the loss: what is left is far less than candidates lie apart."""
 
 IN_FIRST_FOLDS = 3
 IN_ALL_FOLDS = 2
@@ -71,6 +75,13 @@ class _Lap:
     name: str
     splits: tuple[Split, ...]
     keep: int
+
+    def estimator(self, candidate: Candidate) -> Severity:
+        """The candidate's; in the heat, which only tells candidates apart, one that stops near the optimum."""
+        if self.name != HEAT or "tol" not in candidate.estimator.get_params():
+            return candidate.estimator
+        rough: Severity = clone(candidate.estimator).set_params(tol=HEAT_TOL)
+        return rough
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,7 @@ def _run(lap: _Lap, runners: list[_Runner], sample: Sample, config: TrainingConf
     """Every runner on every split of the lap, side by side on the processes."""
     with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
         parts = Parallel()(
-            delayed(timed)(held_out_margins, runner.candidate.estimator, sample, split)
+            delayed(timed)(held_out_margins, lap.estimator(runner.candidate), sample, split)
             for runner in runners
             for split in lap.splits
         )

@@ -4,8 +4,8 @@ The outcomes that became known within one horizon before that day decide by clos
 (Vergouwe et al. 2017, Stat Med 36:4529): each method, the gentlest first, is compared with the full recalibration by
 likelihood, and the first that is not clearly worse is taken. So noise is rarely followed, and a drift as little as
 will do. Taken by the day of the outcome, quick and slow ones are mixed as they come, also of episodes too young to be
-learned from. Margins are of practices the model has not seen; a row counts one over the landmarks of its case, and all
-rows together no more than their practices. The test period has no part in it.
+learned from. Margins are of practices the model has not seen; all rows together count no more than their practices.
+The test period has no part in it.
 """
 
 from collections.abc import Callable, Mapping

@@ -219,7 +219,7 @@ def test_margins_twice_too_steep_out_of_fold_are_found(evidence: Evidence) -> No
 
 
 def test_a_search_that_was_cut_off_is_found(evidence: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(maximum.UNTIL_NOTHING_MOVES, "maxiter", 2)
+    monkeypatch.setitem(maximum.LIMITS, "maxiter", 2)
     unfinished = evidence.made.chosen.estimator.fit(
         evidence.known.X, evidence.known.cases.y, sample_weight=evidence.known.cases.weight
     )

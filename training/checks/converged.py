@@ -1,11 +1,9 @@
 """Did the search end at an optimum? An unfinished fit understates every reason."""
 
-import numpy as np
-
 from models.boosted import BoostedSeverity
+from models.calibration import calibrate
 from models.finding import Gravity
-from models.ordinal import Outcomes
-from models.recalibration import Method, Rows, recalibrate
+from models.ordinal import Outcomes, loss
 from models.ridge import RidgeSeverity
 from training.checks.check import Check, Found, holds
 from training.checks.evidence import Evidence
@@ -21,15 +19,16 @@ def look(evidence: Evidence) -> Found:
     """The family's own optimum, then that of the calibration."""
     sound, words, figures = _family(evidence)
     left = left_to_gain(evidence)
-    sentence = f"{words} Calibrating anew would gain {left:.3f} in log-likelihood; {LEFT} is as good as nothing."
+    sentence = f"{words} Cut-points found anew would gain {left:.3f} in log-likelihood; {LEFT} is as good as nothing."
     return Found(holds(sound and left <= LEFT), sentence, {**figures, "left_to_gain": left})
 
 
 def left_to_gain(evidence: Evidence) -> float:
-    """By how much a full recalibration on the very rows it was calibrated on raises the likelihood."""
-    first, known = evidence.made.trials[0].out_of_fold, evidence.known
-    rows = Rows(first.margins, np.zeros(len(known), bool), Outcomes.of(known.cases.y, known.cases.weight))
-    before, after = (recalibrate(method, first.calibration, rows).loss for method in (Method.none, Method.full))
+    """By how much finding the cut-points anew raises the likelihood of the very rows it was calibrated on."""
+    first, cases = evidence.made.trials[0].out_of_fold, evidence.known.cases
+    kept, outcomes = first.calibration, Outcomes.of(cases.y, cases.weight)
+    anew = calibrate(first.margins, cases.y, cases.weight, slope=kept.slope)
+    before, after = (loss(kept.slope * first.margins, each.cuts, outcomes).value for each in (kept, anew))
     return before - after
 
 
@@ -50,7 +49,7 @@ CHECK = Check(
     severity=Gravity.error,
     what=(
         f"At the optimum of a ridge model no slope of the penalised log-likelihood is above {STEEP}; a boosted model "
-        f"stopped before its last tree; and calibrating anew gains at most {LEFT} in log-likelihood."
+        f"stopped before its last tree; and cut-points found anew gain at most {LEFT} in log-likelihood."
     ),
     why="An unfinished fit understates every reason, and says nothing of it.",
     remedy="Allow the search more steps, or the booster more trees; look for a feature whose values are extreme.",

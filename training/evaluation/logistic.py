@@ -11,6 +11,9 @@ STEPS = 25
 SETTLED = 1e-7
 """After a step smaller than this the next would be smaller than its square."""
 
+DRAW_SETTLED = 1e-4
+"""The same for a draw, of which only the spread among a thousand is looked at: it is right to about 1e-8."""
+
 FURTHEST = 50.0
 """A coefficient further out than this belongs to outcomes that separate perfectly: there is no answer."""
 
@@ -26,9 +29,9 @@ def coefficients(design: Floats, event: Floats, weights: Floats) -> Floats:
     observed = weights @ (design * event[:, None])
     rows, weight = _distinct(design, weights)
     start = np.zeros((1, design.shape[1]))
-    sample = _newton(rows, weight[:1], observed[:1], start)
+    sample = _newton(rows, weight[:1], observed[:1], start, SETTLED)
     start = np.where(np.isfinite(sample) & (np.abs(sample) < FURTHEST), sample, 0.0)
-    found = _newton(rows, weight, observed, np.repeat(start, len(weights), axis=0))
+    found = _newton(rows, weight, observed, start, DRAW_SETTLED)
     return np.where((np.abs(found) < FURTHEST).all(axis=1, keepdims=True), found, np.nan)
 
 
@@ -42,18 +45,19 @@ def _distinct(design: Floats, weights: Floats) -> tuple[Floats, Floats]:
     return rows, np.add.reduceat(weights[:, order], starts, axis=1)
 
 
-def _newton(design: Floats, weights: Floats, observed: Floats, start: Floats) -> Floats:
-    """Newton's method; a draw that has settled, or has no answer, takes no further steps."""
+def _newton(design: Floats, weights: Floats, observed: Floats, start: Floats, settled: float) -> Floats:
+    """Newton's method from one start for all; a draw that has settled, or has no answer, takes no further steps."""
     products = (design[:, :, None] * design[:, None, :]).reshape(-1, design.shape[1] ** 2)
-    found, going = start.copy(), np.arange(len(weights))
+    found, going, at = np.repeat(start, len(weights), axis=0), np.arange(len(weights)), start
     for _ in range(STEPS):
-        step = _step(design, products, weights, observed[going], found[going])
+        step = _step(design, products, weights, observed[going], at)
         found[going] += step
-        on_its_way = (np.abs(step) > SETTLED).any(axis=1) & (np.abs(found[going]) < FURTHEST).all(axis=1)
+        on_its_way = (np.abs(step) > settled).any(axis=1) & (np.abs(found[going]) < FURTHEST).all(axis=1)
         if not on_its_way.all():
             going, weights = going[on_its_way], weights[on_its_way]
         if not going.size:
             break
+        at = found[going]
     return found
 
 

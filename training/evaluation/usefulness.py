@@ -1,5 +1,7 @@
 """If we can support this share of practices, how many of those in trouble do we reach?"""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from models.grid import Floats
@@ -12,7 +14,7 @@ CAPACITIES = (0.05, 0.10, 0.20, 0.30)
 
 def selection(probabilities: Floats, cases: Cases, weights: Floats, capacity: float) -> tuple[Floats, Floats, Floats]:
     """Adverse outcomes among the selected, how many were selected, and adverse outcomes overall; one a draw."""
-    return _selected(ranked(ranking(probabilities, cases), cases.event, weights), capacity)
+    return _Down.of(ranked(ranking(probabilities, cases), cases.event, weights)).selected(capacity)
 
 
 def capture(reached: Floats, room: Floats, events: Floats) -> Floats:
@@ -54,8 +56,8 @@ def usefulness(capacities: tuple[float, ...]) -> Family:
     """All shares at each capacity; the cases are put in order once."""
 
     def compute(probabilities: Floats, cases: Cases, weights: Floats) -> Floats:
-        found = ranked(ranking(probabilities, cases), cases.event, weights)
-        selections = [_selected(found, capacity) for capacity in capacities]
+        down = _Down.of(ranked(ranking(probabilities, cases), cases.event, weights))
+        selections = [down.selected(capacity) for capacity in capacities]
         return np.vstack([share(*selected) for selected in selections for _, share in SHARES.values()])
 
     described = (
@@ -66,18 +68,34 @@ def usefulness(capacities: tuple[float, ...]) -> Family:
     return Family(tuple(described), compute)
 
 
-def _selected(found: Ranked, capacity: float) -> tuple[Floats, Floats, Floats]:
-    """The highest are selected; where the limit falls among ties, each of them is taken in part.
+@dataclass(frozen=True)
+class _Down:
+    """The cases from the highest score down, ties put together: shape (draws, ties).
 
-    That is what a lottery among them would find on average.
+    ``reached`` and ``passed`` count the adverse outcomes and all cases so far.
     """
-    events, size = found.events, found.events + found.others
-    if not events.size:
-        return np.zeros(len(events)), np.zeros(len(events)), np.zeros(len(events))
-    reached, passed = np.cumsum(events[:, ::-1], axis=1), np.cumsum(size[:, ::-1], axis=1)
-    room = capacity * passed[:, -1]
-    last = np.minimum((passed < room[:, None]).sum(axis=1), passed.shape[1] - 1)
-    draw, tie = np.arange(len(last)), events.shape[1] - 1 - last
-    over = (passed[draw, last] - room).clip(0.0)
-    share = ratio(over * events[draw, tie], size[draw, tie])
-    return reached[draw, last] - np.nan_to_num(share), room, reached[:, -1]
+
+    events: Floats
+    size: Floats
+    reached: Floats
+    passed: Floats
+
+    @classmethod
+    def of(cls, found: Ranked) -> "_Down":
+        events, others = found.events[:, ::-1], found.others[:, ::-1]
+        size = events + others
+        return cls(events, size, np.cumsum(events, axis=1), np.cumsum(size, axis=1))
+
+    def selected(self, capacity: float) -> tuple[Floats, Floats, Floats]:
+        """The highest are selected; where the limit falls among ties, each of them is taken in part.
+
+        That is what a lottery among them would find on average.
+        """
+        if not self.events.size:
+            return np.zeros(len(self.events)), np.zeros(len(self.events)), np.zeros(len(self.events))
+        room = capacity * self.passed[:, -1]
+        tie = np.minimum((self.passed < room[:, None]).sum(axis=1), self.passed.shape[1] - 1)
+        draw = np.arange(len(tie))
+        over = (self.passed[draw, tie] - room).clip(0.0)
+        share = ratio(over * self.events[draw, tie], self.size[draw, tie])
+        return self.reached[draw, tie] - np.nan_to_num(share), room, self.reached[:, -1]
