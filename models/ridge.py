@@ -6,6 +6,7 @@ direction; a missing value has its own free effect. The penalty draws every effe
 
 import math
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,9 @@ class RidgeSeverity(Severity):
     segments : ramps per feature, at most; a feature with fewer edges has one ramp an edge.
     tol : the search ends where a step gains less than this share of the loss; by default nothing moves any more, which
         reasons need. A fit that is only to be compared with others may stop sooner.
+    drawn : the seed of the effects that the penalty draws towards, each as large as the penalty expects it to be;
+        towards none where it is not given. A fit's own interval lacks what its penalty hides; over such draws it has it
+        (Nychka 1988; Marra and Wood 2012).
     only : names of the features that may have an effect, all where it is not given; simple rivals use few or none.
     """
 
@@ -42,6 +46,7 @@ class RidgeSeverity(Severity):
         trust: float = math.inf,
         segments: int = 4,
         tol: float = EXACT,
+        drawn: int | None = None,
         only: tuple[str, ...] | None = None,
     ) -> None:
         self.features = features
@@ -49,6 +54,7 @@ class RidgeSeverity(Severity):
         self.trust = trust
         self.segments = segments
         self.tol = tol
+        self.drawn = drawn
         self.only = only
 
     def _fit_codes(self, codes: Codes, outcomes: Outcomes, groups: Floats | None) -> None:
@@ -56,7 +62,8 @@ class RidgeSeverity(Severity):
         self.terms_ = tuple(term for term in terms if self._may_use(term))
         bounds = [bound for term in self.terms_ for bound in term.bounds]
         search = _Search(self._design(codes), bounds, outcomes)
-        found = search.found(self._penalties(search), self.tol)
+        penalties = self._penalties(search)
+        found = search.found(penalties, self.tol, self._towards(penalties))
         self.effects_, self.cuts_, self.steepest_ = found.effects, found.cuts, found.steepest
 
     def _penalties(self, search: "_Search") -> Floats:
@@ -66,11 +73,23 @@ class RidgeSeverity(Severity):
             return penalties
         relevance = Relevance(_member(self.terms_), self.alpha, self.trust)
         for _ in range(ROUNDS):
-            found = search.found(penalties, ROUGH)
+            found = search.found(penalties, ROUGH, np.zeros(len(penalties)))
             penalties = relevance.penalties(
                 found.effects, found.cuts, search.design, search.outcomes, penalties, search.bounds
             )
         return penalties
+
+    def _towards(self, penalties: Floats) -> Floats:
+        """The effects that the penalty draws towards: a half has half the penalties that all practices would have."""
+        if self.drawn is None:
+            return np.zeros(len(penalties))
+        return np.random.default_rng(self.drawn).standard_normal(len(penalties)) / np.sqrt(2 * penalties)
+
+    def for_half(self, seed: int) -> Self:
+        """The penalty is worth as many practices as before, so half as much; and draws towards what it may hide."""
+        copy = super().for_half(seed)
+        copy.alpha, copy.drawn = self.alpha / 2, seed
+        return copy
 
     def _may_use(self, term: "Term") -> bool:
         return self.only is None or {self.features[i].name for i in term.columns} <= set(self.only)
@@ -183,16 +202,17 @@ class _Search:
         self.design, self.bounds, self.outcomes = design, bounds, outcomes
         self._at = np.r_[np.zeros(design.shape[1]), steps_of(start_cuts(outcomes))]
 
-    def found(self, penalties: Floats, tol: float) -> _Found:
-        """The largest penalised likelihood; each effect costs half its penalty times its square."""
+    def found(self, penalties: Floats, tol: float, towards: Floats) -> _Found:
+        """The largest penalised likelihood; an effect costs half its penalty times its squared distance."""
         effects, design, within = len(penalties), self.design, [*self.bounds, *STEP_BOUNDS]
         at, invented = prior(np.zeros(1))
 
         def objective(parameters: Floats) -> tuple[float, Floats]:
             w, cuts = parameters[:effects], np.cumsum(parameters[effects:])
+            apart = w - towards
             seen, assumed = loss(design @ w, cuts, self.outcomes), loss(at, cuts, invented)
-            value = seen.value + assumed.value + float(penalties @ w**2) / 2
-            return value, np.r_[seen.by_margin @ design + penalties * w, by_step(seen.by_cut + assumed.by_cut)]
+            value = seen.value + assumed.value + float(penalties @ apart**2) / 2
+            return value, np.r_[seen.by_margin @ design + penalties * apart, by_step(seen.by_cut + assumed.by_cut)]
 
         self._at = largest_likelihood(objective, self._at, within, tol)
         return _Found(self._at[:effects], np.cumsum(self._at[effects:]), steepness(objective, self._at, within))

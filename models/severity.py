@@ -8,7 +8,7 @@ from abc import abstractmethod
 from typing import Self
 
 import numpy as np
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, clone
 
 from features.errors import ModelProblem
 from features.feature import Feature
@@ -69,6 +69,11 @@ class Severity(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no type
         apart = np.abs(scorecard.margin(scorecard.references) - self.margin(references)).max(initial=0.0)
         assert apart <= TOLERANCE, f"the compiled scorecard differs from its estimator by {apart} log-odds"
         return scorecard
+
+    def for_half(self, seed: int) -> Self:
+        """An unfitted copy for a random half of the practices, which stands for the fit to all of them in its doubt."""
+        copy: Self = clone(self)
+        return copy
 
     cuts_: Floats
 

@@ -1,13 +1,14 @@
 """Replicates: the chosen model refitted on random halves of the practices, each calibrated on the half it has not seen.
 
 They are as wide as a bootstrap's replicates at a fraction of the cost, and no row counts twice; the processes share
-the work. Where the model was updated each replicate is too, by the same method and the newest outcomes it has not seen.
+the work. What a penalty hides is part of the doubt: each replicate is drawn towards effects of its own
+(`RidgeSeverity.drawn`), else intervals would miss true contributions far too often. Where the model was updated each
+replicate is too, by the same method and the newest outcomes it has not seen.
 """
 
 import numpy as np
 from joblib import Parallel, delayed, parallel_config
 from numpy.typing import NDArray
-from sklearn.base import clone
 
 from models.grid import Floats
 from models.replicates import pack
@@ -33,7 +34,10 @@ def replicates(
     """
     halves = half_samples(sample, config.replicates, config.seed)
     with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
-        made = Parallel()(delayed(timed)(_replicate, estimator, sample, references, half, updating) for half in halves)
+        made = Parallel()(
+            delayed(timed)(_replicate, estimator.for_half(number), sample, references, half, updating)
+            for number, half in enumerate(halves, start=config.seed)
+        )
     (ledger or Ledger()).write(REPLICATES, [seconds for _, seconds in made])
     return np.vstack([row for row, _ in made])
 
@@ -49,7 +53,7 @@ def _replicate(
     estimator: Severity, sample: Sample, references: Floats, half: NDArray[np.bool_], updating: Updating | None
 ) -> Floats:
     seen, unseen = sample.where(half), sample.where(~half)
-    model = clone(estimator).fit(seen.X, seen.cases.y, sample_weight=seen.cases.weight)
+    model = estimator.fit(seen.X, seen.cases.y, sample_weight=seen.cases.weight)
     calibration = calibrated(model.margin(unseen.X), unseen.cases)
     if updating is not None:
         among = ~np.isin(updating.recent.cases.practice, seen.cases.practice)

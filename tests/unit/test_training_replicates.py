@@ -50,8 +50,8 @@ def test_half_samples_are_as_wide_as_a_bootstrap(halves: float) -> None:
     assert halves / width([told(inside, outside, some.X) for inside, outside in drawn]) == pytest.approx(1.0, abs=0.15)
 
 
-def test_half_samples_are_nearly_as_wide_as_other_practices_would_have_made_them(halves: float) -> None:
+def test_half_samples_are_a_little_wider_than_other_practices_would_have_made_them(halves: float) -> None:
     others = [sample(400, seed=seed) for seed in range(10, 40)]
     shared = sample(400).X
     new = width([told(other, sample(400, seed=99), shared) for other in others])
-    assert 0.75 < halves / new < 1.15
+    assert 0.95 < halves / new < 1.35  # the penalty hides something from whichever practices

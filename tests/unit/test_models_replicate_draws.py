@@ -1,0 +1,57 @@
+"""Replicates of a penalised fit: their intervals hold what the penalty hides, where effects are as large as it expects."""
+
+import numpy as np
+import pytest
+
+from models.grid import Floats
+from models.ridge import RidgeSeverity
+from models.severity import Severity
+from tests.model_world import measured
+
+FEATURES = tuple(measured(f"f{i}", (0.2, 0.4, 0.6, 0.8)) for i in range(12))
+ALPHA, HALVES, PRACTICES = 10.0, 40, 400
+MIDDLE = (0.025, 0.975)
+
+
+class WithoutDraws(RidgeSeverity):
+    def for_half(self, seed: int) -> "WithoutDraws":
+        return Severity.for_half(self, seed)
+
+
+def contributions(model: RidgeSeverity, X: Floats, effects: Floats) -> Floats:
+    """What each feature adds to each row's margin, less its mean, shape (rows, features)."""
+    codes, ends = model.grid_.codes(X), np.cumsum([len(term.bounds) for term in model.terms_])
+    shares = zip(model.terms_, np.split(effects, ends)[:-1], strict=True)
+    added = np.column_stack([term.rows(codes) @ share for term, share in shares])
+    return added - added.mean(axis=0)
+
+
+def held(kind: type[RidgeSeverity], seed: int) -> float:
+    """How often the interval of 40 replicates holds a true contribution; effects are drawn as the penalty expects."""
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(size=(PRACTICES, len(FEATURES)))
+    shape = kind(FEATURES, alpha=ALPHA).fit(X, np.arange(PRACTICES) % 5 + 1.0)
+    true = contributions(shape, X, rng.normal(0, ALPHA**-0.5, len(shape.effects_)))
+    felt = true.sum(axis=1) + rng.logistic(size=PRACTICES)
+    y = 1.0 + (felt[:, None] > np.array([0.0, 1.0, 2.0, 3.0])).sum(axis=1)
+    told = []
+    for number in range(HALVES):
+        half = rng.permutation(PRACTICES) < PRACTICES // 2
+        model = kind(FEATURES, alpha=ALPHA).for_half(number).fit(X[half], y[half])
+        told.append(contributions(model, X, model.effects_))
+    low, high = np.quantile(told, MIDDLE, axis=0)
+    return float(((low <= true) & (true <= high)).mean())
+
+
+def test_intervals_hold_what_they_promise_only_if_replicates_are_drawn_towards_effects_of_their_own() -> None:
+    seeds = range(1, 5)
+    drawn, plain = (np.mean([held(kind, seed) for seed in seeds]) for kind in (RidgeSeverity, WithoutDraws))
+    assert drawn == pytest.approx(0.93, abs=0.05)
+    assert plain < drawn - 0.15
+
+
+def test_the_copy_for_a_half_leaves_the_model_as_it_is() -> None:
+    model = RidgeSeverity(FEATURES, alpha=ALPHA)
+    copy = model.for_half(7)
+    assert (model.alpha, model.drawn) == (ALPHA, None)
+    assert (copy.alpha, copy.drawn) == (ALPHA / 2, 7)
