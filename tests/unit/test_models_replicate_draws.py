@@ -1,4 +1,4 @@
-"""Replicates of a penalised fit: their intervals hold what the penalty hides, where effects are as large as it expects."""
+"""Intervals of a penalised fit hold what the penalty hides, where effects are as large as it expects them to be."""
 
 import numpy as np
 import pytest
