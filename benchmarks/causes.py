@@ -184,7 +184,8 @@ def without_luck(worlds: list[World]) -> list[World]:
     model = RidgeSeverity(features, alpha=1.0, segments=6)
     X = np.vstack([world.X for world in worlds])
     model.fit(X[row], 1.0 + level, sample_weight=levels[row, level])
-    card, none = model.compile(X[:1]), np.zeros((0, pack(worlds[0].compared.scorecard).size))
+    card = model.compile(X[:1])
+    none = np.zeros((0, pack(card).size))
     return [replace(world, compared=Comparison.of(world.question, card_for(world, card), none)) for world in worlds]
 
 

@@ -62,6 +62,10 @@ OPERATORS: tuple[Swap, ...] = (
 
 def main(names: list[str]) -> int:
     """One line of JSON a survivor, and one a module."""
+    unknown = sorted(set(names) - set(MODULES))
+    if unknown:
+        print(f"{__doc__}\nUnknown: {', '.join(unknown)}. Modules: {', '.join(MODULES)}.", file=sys.stderr)
+        return 2
     _warm()
     lived = 0
     for name in names or list(MODULES):

@@ -45,12 +45,10 @@ def gaps(width: float | None, filled_width: float | None, low: float, high: floa
     >>> gaps(36.2, 30.1, 0.22, 0.45)
     'The gaps make the interval 6 points wider. It is 36 points wide, and 30 with the values that similar practices \
 typically have. Were the gaps filled as in the reference practices, the score would mostly lie between 22 % and 45 %.'
+    >>> gaps(None, None, 0.241, 0.242)
+    'Were the gaps filled as in the reference practices, the score would stay at 24 %.'
     """
-    moved = say(
-        "Were the gaps filled as in the reference practices, the score would mostly lie between {low} and {high}.",
-        low=percent(low),
-        high=percent(high),
-    )
+    moved = _moved(percent(low), percent(high))
     if width is None or filled_width is None:
         return moved
     told = say(
@@ -59,6 +57,16 @@ typically have. Were the gaps filled as in the reference practices, the score wo
         filled=round(filled_width),
     )
     return f"{_wider(round(width) - round(filled_width))} {told} {moved}"
+
+
+def _moved(low: str, high: str) -> str:
+    if low == high:
+        return say("Were the gaps filled as in the reference practices, the score would stay at {score}.", score=low)
+    return say(
+        "Were the gaps filled as in the reference practices, the score would mostly lie between {low} and {high}.",
+        low=low,
+        high=high,
+    )
 
 
 def _wider(more: int) -> str:

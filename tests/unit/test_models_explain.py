@@ -49,3 +49,13 @@ def test_a_scorecard_that_tells_nobody_apart_has_no_reasons() -> None:
     told = explain(flat, np.array([[1, 1], [2, 0]]), 3)
     assert (told.points == 0).all()
     assert told.probability.tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("level", [2, 3, 4, 5])
+def test_one_row_alone_is_as_likely_as_among_others_on_either_side_of_an_even_chance(level: int) -> None:
+    card = fitted()
+    codes = np.random.default_rng(9).integers(0, card.grid.bins, (60, len(card.tables)))
+    likely = card.cumulative(codes)[:, level - 2]
+    alone = [explain(card, codes[[row]], level).probability[0] for row in range(len(codes))]
+    assert alone == pytest.approx(likely, abs=1e-14)
+    assert level != 2 or (min(alone) < 0.5 < max(alone))
