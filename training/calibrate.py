@@ -44,9 +44,10 @@ class OutOfFold:
         return cls(margins, calibration, losses, float(np.average(losses[tried], weights=judged.weight)))
 
 
-def calibrated(margins: Floats, cases: Cases) -> Calibration:
-    """The slope of the adverse outcome, then the cut-points of largest likelihood; ``margins`` of every case."""
-    return calibrate(margins, cases.y, cases.weight, slope=_decisive_slope(margins, cases))
+def calibrated(margins: Floats, cases: Cases, slope: float | None = None) -> Calibration:
+    """A slope, that of the adverse outcome unless one is given, then the cut-points of largest likelihood."""
+    kept = _decisive_slope(margins, cases) if slope is None else slope
+    return calibrate(margins, cases.y, cases.weight, slope=kept)
 
 
 def _decisive_slope(margins: Floats, cases: Cases) -> float | None:

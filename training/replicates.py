@@ -27,15 +27,18 @@ def replicates(
     config: TrainingConfig,
     ledger: Ledger | None = None,
     updating: Updating | None = None,
+    slope: float | None = None,
 ) -> Floats:
     """Packed replicate scorecards, one a row, on the grid and references of the released one.
 
+    ``slope`` is that of the released calibration. A slope of its own would flatten each replicate for knowing only half
+    as much, and the released probability would lie at the edge of its interval, or beyond.
     The estimator is fitted as it stands, without holding practices back to find the number of trees again.
     """
     halves = half_samples(sample, config.replicates, config.seed)
     with parallel_config("loky", n_jobs=config.processes, inner_max_num_threads=1):
         made = Parallel()(
-            delayed(timed)(_replicate, estimator.for_half(number), sample, references, half, updating)
+            delayed(timed)(_replicate, estimator.for_half(number), sample, references, half, updating, slope)
             for number, half in enumerate(halves, start=config.seed)
         )
     (ledger or Ledger()).write(REPLICATES, [seconds for _, seconds in made])
@@ -50,11 +53,16 @@ def half_samples(sample: Sample, number: int, seed: int) -> list[NDArray[np.bool
 
 
 def _replicate(
-    estimator: Severity, sample: Sample, references: Floats, half: NDArray[np.bool_], updating: Updating | None
+    estimator: Severity,
+    sample: Sample,
+    references: Floats,
+    half: NDArray[np.bool_],
+    updating: Updating | None,
+    slope: float | None,
 ) -> Floats:
     seen, unseen = sample.where(half), sample.where(~half)
     model = estimator.fit(seen.X, seen.cases.y, sample_weight=seen.cases.weight)
-    calibration = calibrated(model.margin(unseen.X), unseen.cases)
+    calibration = calibrated(model.margin(unseen.X), unseen.cases, slope)
     if updating is not None:
         among = ~np.isin(updating.recent.cases.practice, seen.cases.practice)
         calibration = updating.again(calibration, model.margin, among, estimator.features)
