@@ -78,7 +78,7 @@ def _ours(features: tuple[Feature, ...], sample: Sample, config: TrainingConfig)
         scorecard(made, sample, config)
     with ledger.timing(MEASURES):
         _measured(made.predict(sample.X), sample.cases, config)
-    replicates(made.settled, sample, references(made, sample, config), config, ledger, None, made.calibration.slope)
+    replicates(made.repeated, sample, references(made, sample, config), config, ledger, None, made.calibration.slope)
     return ledger, made
 
 

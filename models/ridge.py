@@ -32,6 +32,7 @@ class RidgeSeverity(Severity):
     segments : ramps per feature, at most; a feature with fewer edges has one ramp an edge.
     tol : the search ends where a step gains less than this share of the loss; by default nothing moves any more, which
         reasons need. A fit that is only to be compared with others may stop sooner.
+    penalties : the penalty of each effect, where another fit has found them; `alpha` and `trust` are not asked then.
     drawn : the seed of the effects that the penalty draws towards, each as large as the penalty expects it to be;
         towards none where it is not given. A fit's own interval lacks what its penalty hides; over such draws it has it
         (Nychka 1988; Marra and Wood 2012).
@@ -46,6 +47,7 @@ class RidgeSeverity(Severity):
         trust: float = math.inf,
         segments: int = 4,
         tol: float = EXACT,
+        penalties: tuple[float, ...] | None = None,
         drawn: int | None = None,
         only: tuple[str, ...] | None = None,
     ) -> None:
@@ -54,6 +56,7 @@ class RidgeSeverity(Severity):
         self.trust = trust
         self.segments = segments
         self.tol = tol
+        self.penalties = penalties
         self.drawn = drawn
         self.only = only
 
@@ -62,8 +65,9 @@ class RidgeSeverity(Severity):
         self.terms_ = tuple(term for term in terms if self._may_use(term))
         bounds = [bound for term in self.terms_ for bound in term.bounds]
         search = _Search(self._design(codes), bounds, outcomes)
-        penalties = self._penalties(search)
+        penalties = self._penalties(search) if self.penalties is None else np.array(self.penalties)
         found = search.found(penalties, self.tol, self._towards(penalties))
+        self.penalties_ = tuple(penalties.tolist())
         self.effects_, self.cuts_, self.steepest_ = found.effects, found.cuts, found.steepest
 
     def _penalties(self, search: "_Search") -> Floats:
@@ -89,6 +93,7 @@ class RidgeSeverity(Severity):
         """The penalty is worth as many practices as before, so half as much; and draws towards what it may hide."""
         copy = super().for_half(seed)
         copy.alpha, copy.drawn = self.alpha / 2, seed
+        copy.penalties = None if self.penalties is None else tuple(each / 2 for each in self.penalties)
         return copy
 
     def _may_use(self, term: "Term") -> bool:

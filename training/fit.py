@@ -72,6 +72,17 @@ class Fit:
             settled.set_params(max_iter=self.model.booster_.n_iter_)
         return settled
 
+    @property
+    def repeated(self) -> Severity:
+        """The settled estimator with the penalties that fitting found, for replicates: a half would find heavier ones.
+
+        Never for judging: whoever it left out has had a part in the penalties.
+        """
+        repeated = self.settled
+        if isinstance(self.model, RidgeSeverity):
+            repeated.set_params(penalties=self.model.penalties_)
+        return repeated
+
     def predict(self, X: Floats) -> Floats:
         """Calibrated probabilities of the five levels, shape (n, 5), as the scorecard will tell them."""
         scorecard = self.calibration.apply(self.model.compile(X[:1]))

@@ -60,7 +60,7 @@ def release(
 def replicated(made: Fit, known: Sample, config: TrainingConfig, ledger: Ledger | None = None) -> Floats:
     """The packed replicates of a fit."""
     slope = made.before.calibration.slope
-    return replicates(made.settled, known, references(made, known, config), config, ledger, made.updating, slope)
+    return replicates(made.repeated, known, references(made, known, config), config, ledger, made.updating, slope)
 
 
 def scorecard(made: Fit, known: Sample, config: TrainingConfig) -> Scorecard:

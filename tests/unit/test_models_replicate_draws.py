@@ -55,3 +55,13 @@ def test_the_copy_for_a_half_leaves_the_model_as_it_is() -> None:
     copy = model.for_half(7)
     assert (model.alpha, model.drawn) == (ALPHA, None)
     assert (copy.alpha, copy.drawn) == (ALPHA / 2, 7)
+
+
+def test_penalties_that_are_known_are_kept_and_halved_for_a_half() -> None:
+    rng = np.random.default_rng(3)
+    X, y = rng.uniform(size=(300, len(FEATURES))), np.arange(300) % 5 + 1.0
+    found = RidgeSeverity(FEATURES, alpha=ALPHA, trust=0.3).fit(X, y)
+    again = RidgeSeverity(FEATURES, alpha=1.0, penalties=found.penalties_).fit(X, y)
+    assert len(set(found.penalties_)) > 1
+    assert again.effects_ == pytest.approx(found.effects_, abs=1e-4)
+    assert again.for_half(1).penalties == pytest.approx(np.array(found.penalties_) / 2)

@@ -1,5 +1,6 @@
 """Families compete out of fold, and what is released is what was fitted."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -7,11 +8,13 @@ import pytest
 
 from features.outcome import Question
 from models.replicates import unpack
+from models.ridge import RidgeSeverity
 from tests.training_world import FEATURES, dataset
+from training.candidate import Candidate
 from training.config import TrainingConfig
 from training.fit import RIDGE, best_of, candidates, fit
 from training.references import reference_rows
-from training.release import references, scorecard
+from training.release import references, replicated, scorecard
 from training.replicates import half_samples, replicates
 from training.sample import Sample
 
@@ -106,3 +109,17 @@ def test_the_same_seed_gives_the_same_replicates() -> None:
     assert np.array_equal(replicates(made.settled, small, values, CONFIG), again)
     other = replicates(made.settled, small, values, replace(CONFIG, seed=2))
     assert not np.array_equal(again, other)
+
+
+@pytest.mark.parametrize("trust", [math.inf, 0.2])
+def test_what_is_released_lies_in_the_middle_of_its_replicates(trust: float) -> None:
+    some = sample(400)
+    candidate = Candidate("ridge", {}, RidgeSeverity(FEATURES, alpha=10.0, trust=trust))
+    made = best_of((candidate,), some, CONFIG)
+    card = scorecard(made, some, CONFIG)
+    codes = card.grid.codes(some.X)
+    told = card.cumulative(codes)[:, 1]
+    again = np.array([unpack(row, card).cumulative(codes)[:, 1] for row in replicated(made, some, CONFIG)])
+    lower = (again < told).mean(axis=0)
+    for high, rows in (("low", told < np.quantile(told, 0.2)), ("high", told > np.quantile(told, 0.8))):
+        assert lower[rows].mean() == pytest.approx(0.5, abs=0.17), high
