@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from models.grid import Floats
 from models.maximum import Bound
-from models.ordinal import Outcomes, curvature
+from models.ordinal import Mask, Outcomes, curvature
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,19 @@ def _doubt(
     An effect held at its bound falls off from there as steeply as the likelihood does: an exponential, not a bell.
     """
     seen = curvature(design @ effects, cuts, outcomes)
-    held = (np.abs(effects) < HELD) & np.array([bound != (None, None) for bound in bounds], bool)
-    free = design[:, ~held]
+    fixed = held(effects, bounds)
+    free = design[:, ~fixed]
     doubt = np.empty(len(effects))
-    doubt[~held] = np.diag(np.linalg.inv((free * seen.second[:, None]).T @ free + np.diag(penalties[~held])))
-    steepness = np.abs(seen.first @ design[:, held])
-    doubt[held] = 1.0 / np.maximum(steepness**2, penalties[held])
+    doubt[~fixed] = np.diag(np.linalg.inv((free * seen.second[:, None]).T @ free + np.diag(penalties[~fixed])))
+    steepness = np.abs(seen.first @ design[:, fixed])
+    doubt[fixed] = 1.0 / np.maximum(steepness**2, penalties[fixed])
     return doubt
+
+
+def held(effects: Floats, bounds: list[Bound]) -> Mask:
+    """Which effects stand at the bound that their declared direction sets."""
+    bounded = np.array([bound != (None, None) for bound in bounds], bool)
+    return np.asarray((np.abs(effects) < HELD) & bounded)
 
 
 HELD = 1e-9

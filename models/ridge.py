@@ -15,7 +15,7 @@ from features.feature import Feature
 from models.grid import Codes, Floats
 from models.maximum import EXACT, ROUGH, Bound, largest_likelihood, steepness
 from models.ordinal import STEP_BOUNDS, Outcomes, by_step, loss, prior, start_cuts, steps_of
-from models.relevance import Relevance
+from models.relevance import Relevance, held
 from models.severity import Severity
 from models.tables import Tables, declared_pairs
 
@@ -33,6 +33,7 @@ class RidgeSeverity(Severity):
     tol : the search ends where a step gains less than this share of the loss; by default nothing moves any more, which
         reasons need. A fit that is only to be compared with others may stop sooner.
     penalties : the penalty of each effect, where another fit has found them; `alpha` and `trust` are not asked then.
+    held : which effects stand at their bound in that fit: those are not drawn, as they could only be drawn one way.
     drawn : the seed of the effects that the penalty draws towards, each as large as the penalty expects it to be;
         towards none where it is not given. A fit's own interval lacks what its penalty hides; over such draws it has it
         (Nychka 1988; Marra and Wood 2012).
@@ -48,6 +49,7 @@ class RidgeSeverity(Severity):
         segments: int = 4,
         tol: float = EXACT,
         penalties: tuple[float, ...] | None = None,
+        held: tuple[bool, ...] | None = None,
         drawn: int | None = None,
         only: tuple[str, ...] | None = None,
     ) -> None:
@@ -57,6 +59,7 @@ class RidgeSeverity(Severity):
         self.segments = segments
         self.tol = tol
         self.penalties = penalties
+        self.held = held
         self.drawn = drawn
         self.only = only
 
@@ -68,6 +71,7 @@ class RidgeSeverity(Severity):
         penalties = self._penalties(search) if self.penalties is None else np.array(self.penalties)
         found = search.found(penalties, self.tol, self._towards(penalties))
         self.penalties_ = tuple(penalties.tolist())
+        self.held_ = tuple(held(found.effects, bounds).tolist())
         self.effects_, self.cuts_, self.steepest_ = found.effects, found.cuts, found.steepest
 
     def _penalties(self, search: "_Search") -> Floats:
@@ -87,7 +91,8 @@ class RidgeSeverity(Severity):
         """The effects that the penalty draws towards: a half has half the penalties that all practices would have."""
         if self.drawn is None:
             return np.zeros(len(penalties))
-        return np.random.default_rng(self.drawn).standard_normal(len(penalties)) / np.sqrt(2 * penalties)
+        towards = np.random.default_rng(self.drawn).standard_normal(len(penalties)) / np.sqrt(2 * penalties)
+        return towards if self.held is None else np.where(self.held, 0.0, towards)
 
     def for_half(self, seed: int) -> Self:
         """The penalty is worth as many practices as before, so half as much; and draws towards what it may hide."""

@@ -80,7 +80,7 @@ class Fit:
         """
         repeated = self.settled
         if isinstance(self.model, RidgeSeverity):
-            repeated.set_params(penalties=self.model.penalties_)
+            repeated.set_params(penalties=self.model.penalties_, held=self.model.held_)
         return repeated
 
     def predict(self, X: Floats) -> Floats:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from features.feature import Riskier
 from models.grid import Floats
 from models.ridge import RidgeSeverity
 from models.severity import Severity
@@ -65,3 +66,22 @@ def test_penalties_that_are_known_are_kept_and_halved_for_a_half() -> None:
     assert len(set(found.penalties_)) > 1
     assert again.effects_ == pytest.approx(found.effects_, abs=1e-4)
     assert again.for_half(1).penalties == pytest.approx(np.array(found.penalties_) / 2)
+
+
+def test_effects_at_their_bound_are_not_drawn() -> None:
+    rng = np.random.default_rng(3)
+    X = rng.uniform(size=(400, 2))
+    rising = tuple(measured(name, (0.2, 0.4, 0.6, 0.8), Riskier.high) for name in ("up", "down"))
+    felt = 3 * X[:, 0] - 3 * X[:, 1] + rng.logistic(size=400)
+    y = 1.0 + (felt[:, None] > np.array([-1.0, 0.0, 1.0, 2.0])).sum(axis=1)
+    model = RidgeSeverity(rising, alpha=ALPHA).fit(X, y)
+    ramps = len(model.terms_[1].bounds) - 1
+    down = slice(len(model.effects_) - ramps - 1, len(model.effects_) - 1)
+    assert all(model.held_[down])
+    drawn = [
+        RidgeSeverity(rising, alpha=ALPHA, held=kept).for_half(number).fit(X, y).effects_[down]
+        for number in range(8)
+        for kept in (model.held_, None)
+    ]
+    assert np.abs(drawn[::2]).max() < 1e-6
+    assert np.abs(drawn[1::2]).max() > 0.05
