@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.polynomial.chebyshev import chebinterpolate
 
+from models import curves
 from models.curves import Curves, chebyshev
 from models.ridge import RidgeSeverity
 from models.scorecard import Scorecard, expit
@@ -52,3 +54,13 @@ def test_terms_are_few() -> None:
 def test_polynomials_are_cosines(number: int) -> None:
     u = np.linspace(-1, 1, 11)
     assert chebyshev(u, number) == pytest.approx(np.cos(np.outer(np.arange(number), np.arccos(u))), abs=1e-13)
+
+
+@pytest.mark.parametrize("half", [0.05, 0.5, 2.0, 6.0])
+@pytest.mark.parametrize("middle", [-4.0, -1.5, 0.0, 1.5, 4.0])
+def test_there_are_as_many_terms_as_the_curve_needs_whichever_side_it_lies(middle: float, half: float) -> None:
+    number = curves._terms(middle, half)
+    series = np.abs(chebinterpolate(lambda t: 1 / (1 + np.exp(-(middle + half * t))), 2 * number))
+    needed = int(np.flatnonzero(series > 1e-13 * series.max())[-1]) + 1
+    assert number == curves._terms(-middle, half)
+    assert needed <= number <= 3 * needed

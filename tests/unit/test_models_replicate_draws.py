@@ -70,9 +70,9 @@ def test_penalties_that_are_known_are_kept_and_halved_for_a_half() -> None:
 
 def test_effects_at_their_bound_are_not_drawn() -> None:
     rng = np.random.default_rng(3)
-    X = rng.uniform(size=(400, 2))
+    X = rng.uniform(size=(60, 2))
     rising = tuple(measured(name, (0.2, 0.4, 0.6, 0.8), Riskier.high) for name in ("up", "down"))
-    felt = 3 * X[:, 0] - 3 * X[:, 1] + rng.logistic(size=400)
+    felt = 3 * X[:, 0] - 1.0 * X[:, 1] + rng.logistic(size=60)
     y = 1.0 + (felt[:, None] > np.array([-1.0, 0.0, 1.0, 2.0])).sum(axis=1)
     model = RidgeSeverity(rising, alpha=ALPHA).fit(X, y)
     ramps = len(model.terms_[1].bounds) - 1
