@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from features.feature import Builder, Feature
+from features.builder import Builder
+from features.feature import Feature
 
 
 @dataclass(frozen=True)

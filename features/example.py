@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from features.builder import Builder
 from features.catalogue import Catalogue
 from features.dataset import build_features
-from features.feature import Builder
 from features.table import Table, known_with
 from features.tables import SCHEMAS, Tables
 

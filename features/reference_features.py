@@ -5,9 +5,10 @@ Run ``python -m features.reference_features`` after changing either; a test comp
 
 from pathlib import Path
 
+from features.builder import Builder
 from features.builders import CATALOGUE
 from features.example import Example
-from features.feature import Builder, Feature, Modifiable, Riskier, Sensitivity
+from features.feature import Feature, Modifiable, Riskier, Sensitivity
 from features.support import offer
 
 EXAMPLES = Path("tests/spec")

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from features.advice import Advice
+from features.builder import feature
 from features.cutoff import CUTOFF, ROW
 from features.effort import Effort
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.history import latest, newest
 from features.peers import against_peers
 from features.unit import Unit

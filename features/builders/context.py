@@ -5,7 +5,8 @@ import pandas as pd
 from features import special_measures
 from features.advice import Advice
 from features.assessment import latest_score
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.builder import feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.history import latest, newest, standing
 from features.unit import Unit
 

@@ -8,9 +8,10 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
+from features.builder import feature
 from features.cutoff import CUTOFF, ROW
 from features.effort import Effort
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.history import days_until_cutoff, of_own_case
 from features.sources.programme import EVENT_KINDS
 from features.unit import Unit

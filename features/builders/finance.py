@@ -3,8 +3,9 @@
 import pandas as pd
 
 from features.advice import Advice
+from features.builder import feature
 from features.cutoff import ROW
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.history import latest, newest, of_own_case
 from features.peers import against_peers
 from features.practice import FEWEST_PATIENTS

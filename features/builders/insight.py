@@ -4,8 +4,9 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
+from features.builder import feature
 from features.effort import Effort
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.unit import Unit
 
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from features.advice import Advice
 from features.assessment import latest_score
-from features.feature import Area, Group, Modifiable, Riskier, Sensitivity, feature
+from features.builder import feature
+from features.feature import Area, Group, Modifiable, Riskier, Sensitivity
 from features.history import difference, first_known, latest, newest
 from features.sources.programme import AGE_BANDS
 from features.unit import Unit

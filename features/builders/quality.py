@@ -7,7 +7,8 @@ In 2019/20 to 2021/22 income was partly protected, so achievement says less abou
 import pandas as pd
 
 from features.advice import Advice
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.builder import feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.history import difference, latest
 from features.linked import LOW_ACHIEVEMENT
 from features.peers import against_peers

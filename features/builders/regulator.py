@@ -3,8 +3,9 @@
 import pandas as pd
 
 from features.advice import Advice
+from features.builder import feature
 from features.cutoff import ROW
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.history import days_until_cutoff, standing
 from features.inspection import inspections
 from features.key_questions import standing_ranks

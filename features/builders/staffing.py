@@ -3,7 +3,8 @@
 import pandas as pd
 
 from features.advice import Advice
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.builder import feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.history import latest, newest
 from features.staff import percent_change_of, returns, staff_rate
 from features.unit import Unit

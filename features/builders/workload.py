@@ -7,9 +7,10 @@ stands. A growth never mixes publishers: they see a merger months apart.
 import pandas as pd
 
 from features.advice import Advice
+from features.builder import feature
 from features.chronicle.list_sizes import TRUST, reconciled
 from features.cutoff import ROW
-from features.feature import Area, Group, Modifiable, Riskier, feature
+from features.feature import Area, Group, Modifiable, Riskier
 from features.history import latest, percent_change
 from features.unit import Unit
 

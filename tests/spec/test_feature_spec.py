@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from features.builder import Builder
 from features.builders import CATALOGUE
 from features.example import Example
-from features.feature import Builder
 from features.reference_features import PAGE, page
 
 HERE = Path(__file__).parent
