@@ -31,7 +31,7 @@ def before_calibration(evidence: Evidence) -> Estimate:
 def _outcome(slope: Estimate) -> Outcome:
     if slope.value >= LEAST:
         return Outcome.passed
-    return Outcome.failed if slope.high < LEAST else Outcome.untold
+    return Outcome.failed if slope.high < 1.0 else Outcome.untold
 
 
 CHECK = Check(
@@ -40,7 +40,7 @@ CHECK = Check(
     severity=Gravity.error,
     what=(
         f"Out of fold and before calibration, the slope of outcome on margin is at least {LEAST}. A lower one fails "
-        "where its interval lies below that too, and cannot be told where it does not."
+        "where its interval lies below 1, and cannot be told where it does not."
     ),
     why=(
         "Calibration would hide it: a model that stopped late, because the rows it was stopped by were copies of those "
