@@ -16,8 +16,8 @@ import pandas as pd
 
 from features.outcome import Question
 from models.bundle import Bundle
-from models.explain import Explainer
 from models.grid import Floats
+from models.points.explain import Explainer
 from models.references import among
 from models.scorecard import Scorecard
 

@@ -30,13 +30,13 @@ from features.dataset import Dataset
 from features.outcome import Question
 from features.simulation.causes import CAUSES
 from models.bundle import Bundle
-from models.explain import explain
+from models.families.ridge import RidgeSeverity
 from models.grid import Codes, Floats
+from models.points.explain import explain
+from models.points.scores import Comparison
+from models.points.secant import secants
 from models.replicates import pack
-from models.ridge import RidgeSeverity
 from models.scorecard import Scorecard
-from models.scores import Comparison
-from models.secant import secants
 from training.evaluation.truth import KEY
 
 SHOWN_BY: Mapping[str, tuple[str, ...]] = {

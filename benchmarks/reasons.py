@@ -19,12 +19,12 @@ import numpy as np
 from benchmarks.goal import Goal, per_row, seconds
 from benchmarks.invented import practices
 from features.builders import CATALOGUE
-from models.boosted import BoostedSeverity
-from models.explain import Explainer
+from models.families.boosted import BoostedSeverity
 from models.grid import Codes, Floats
+from models.points.explain import Explainer
+from models.points.sums import Sums
 from models.replicates import Replicates, pack
 from models.scorecard import Scorecard
-from models.sums import Sums
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

@@ -7,7 +7,7 @@ from features import reference_features
 from features.builders import CATALOGUE
 from features.language.language import LOCALES
 from features.language.template import template
-from models import reference_reasons
+from models.telling import reference_reasons
 from serving import reference as service
 from training.checks import pages as checks
 

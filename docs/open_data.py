@@ -14,7 +14,7 @@ from features.spine import end_of_follow_up
 from features.store.ingest import ingest
 from features.store.store import Store
 from features.tables import Tables
-from models.rivals import BASE_RATE
+from models.families.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.judgement import EVERYBODY, MODEL
 from training.evaluation.measure import Estimate

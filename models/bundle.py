@@ -17,7 +17,7 @@ import numpy as np
 from features.errors import ModelProblem
 from features.feature import Feature
 from features.folder import replaced
-from models.alike_cases import PastCases
+from models.alike.cases import PastCases
 from models.grid import Floats
 from models.manifest import Manifest
 from models.reason import ModelRef

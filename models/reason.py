@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from features.language.named import Named
-from models.gaps import Gaps
+from models.telling.gaps import Gaps
 
 
 class Direction(Named):
@@ -22,9 +22,9 @@ class Reason:
     probability. ``points_low`` and ``points_high`` bound 90 % of the replicates; ``stable`` is false where they
     disagree on the sign. ``typical`` is true where the value is what the references or similar practices typically
     have, so that it speaks neither for nor against the practice, whatever its share. ``beside`` tells what similar
-    practices have, and ``section`` where the reason stands in the story (`models.section`). ``group``, ``area``,
-    ``direction``, ``modifiable`` and ``section`` are names for programs and always the same; all other texts are in the
-    language spoken when the score was told.
+    practices have, and ``section`` where the reason stands in the story (`models.telling.section`). ``group``,
+    ``area``, ``direction``, ``modifiable`` and ``section`` are names for programs and always the same; all other texts
+    are in the language spoken when the score was told.
     """
 
     feature: str

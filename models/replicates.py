@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.grid import Codes, Floats
+from models.points.shapley import Shapley, starts_of
 from models.scorecard import Scorecard, expit
-from models.shapley import Shapley, starts_of
 
 BOUNDS = (0.05, 0.95)
 """An interval holds nine in ten replicates."""
@@ -86,7 +86,7 @@ class Replicates:
     def explain(self, codes: Codes, level: int) -> tuple[Floats, Floats]:
         """Each replicate's probability (replicates, n) and shares of it (replicates, n, features).
 
-        The same rule as `models.explain`, for all replicates at once.
+        The same rule as `models.points.explain`, for all replicates at once.
         """
         told = self.shapley.explain(codes, level)
         return told.probability, told.points

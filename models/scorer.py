@@ -7,17 +7,17 @@ import numpy as np
 
 from features.outcome import Question
 from models import wording
-from models.beside import Beside
 from models.bundle import Bundle
-from models.completeness import Completeness
-from models.gaps import Gaps, gaps_of
 from models.grid import Codes, Floats
-from models.narrator import Narrator
+from models.points.scores import Comparison, Numbers, Scores, numbers
+from models.points.sums import Sums
 from models.reason import Score
 from models.replicates import BOUNDS
-from models.scope import scope
-from models.scores import Comparison, Numbers, Scores, numbers
-from models.sums import Sums
+from models.telling.beside import Beside
+from models.telling.completeness import Completeness
+from models.telling.gaps import Gaps, gaps_of
+from models.telling.narrator import Narrator
+from models.telling.scope import scope
 
 
 class Scorer:

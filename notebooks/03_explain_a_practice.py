@@ -33,7 +33,7 @@ from features.builders import CATALOGUE
 from features.outcome import Question
 from models.behaviour import WORDS
 from models.plots import plot_pair
-from models.scores import Comparison
+from models.points.scores import Comparison
 from training.config import TrainingConfig
 from training.evaluation.behaviour import behaviour
 from training.explanations import beeswarm, explanations, waterfall

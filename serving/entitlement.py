@@ -12,7 +12,7 @@ from features.feature import Feature, Modifiable, Sensitivity
 from features.language import message, say
 from models import wording
 from models.reason import Reason, Score
-from models.section import section_of
+from models.telling.section import section_of
 
 WITHHELD = message("withheld")
 IN_WORDS = message("in words only")

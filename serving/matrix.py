@@ -1,7 +1,7 @@
 """The matrix of an area: how much there is to talk about in each practice, beside how much hangs on it.
 
-*Scope* is how many points of a score something can be done about (`models.scope`): what a conversation about support
-could be about. *Impact* is how many patients would, on average, be registered where the outcome is adverse: the
+*Scope* is how many points of a score something can be done about (`models.telling.scope`): what a conversation about
+support could be about. *Impact* is how many patients would, on average, be registered where the outcome is adverse: the
 probability times the list. The lines between more and less lie at the area's own middle. It is a map for planning
 visits, no ranking: practices stand in order of name, and no corner is better.
 """

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from features.outcome import Question
-from models.alike import Alike
-from models.alike_key import read_key
-from models.alike_search import AlikeFinder
+from models.alike.counts import Alike
+from models.alike.key import read_key
+from models.alike.search import AlikeFinder
 from models.scorer import Scorer
-from models.trajectory import Trajectory
-from models.trajectory_follower import AskedDay, Follower
-from models.trajectory_wording import TODAY
+from models.trajectory.course import Trajectory
+from models.trajectory.follower import AskedDay, Follower
+from models.trajectory.wording import TODAY
 from serving.followed import Day, Followed, read_followed
 from serving.roster import Practice, Roster
 from serving.trajectory import asked_days, up_to

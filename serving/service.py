@@ -13,16 +13,16 @@ from fastapi import Depends, Request
 from features.errors import ResilienceError
 from features.outcome import Question
 from models import wording
-from models.alike import Alike
+from models.alike.counts import Alike
 from models.bundle import Bundle
+from models.change.reach import Reach, reach
+from models.change.room import Room
+from models.change.whatif import Values, WhatIf, problems, room_of, what_if
 from models.grid import Floats
-from models.reach import Reach, reach
 from models.reason import ModelRef, Score
-from models.room import Room
 from models.scorer import Scorer
 from models.similar import SIZE
-from models.trajectory import Trajectory
-from models.whatif import Values, WhatIf, problems, room_of, what_if
+from models.trajectory.course import Trajectory
 from serving.entitlement import visible
 from serving.errors import LONGEST_NAME, FieldProblem, Problem
 from serving.matrix import Matrix, matrix

@@ -6,9 +6,9 @@ from dataclasses import replace
 from features.feature import Feature, Modifiable, Sensitivity
 from features.language import say
 from features.outcome import Question
-from models import trajectory_wording as words
-from models.trajectory import Change, Move, Trajectory
-from models.trajectory_follower import AskedDay
+from models.trajectory import wording as words
+from models.trajectory.course import Change, Move, Trajectory
+from models.trajectory.follower import AskedDay
 from serving.entitlement import IN_WORDS, WITHHELD, together
 from serving.errors import FieldProblem, Problem
 from serving.followed import Day

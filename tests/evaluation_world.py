@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from features.outcome import Question
+from models.families.rivals import BASE_RATE
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL
 from training.evaluation.scored import PLACED_BY, Scored

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from features.outcome import Question
-from models.rivals import BASE_RATE
+from models.families.rivals import BASE_RATE
 from models.scorecard import expit
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL

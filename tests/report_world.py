@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from features.held import Held
-from models.alike import Alike, Became
+from models.alike.counts import Alike, Became
 from models.reason import ModelRef
-from models.trajectory import SCOPING, Change, Move, Point, Trajectory
+from models.trajectory.course import SCOPING, Change, Move, Point, Trajectory
 from serving.feedback.feedback import SCORE, Feedback, Kind
 from serving.feedback.store import FeedbackStore
 from serving.report.material import Material, material_of

@@ -14,8 +14,8 @@ from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitiv
 from features.outcome import Question
 from features.rating import Rating
 from features.unit import Unit
-from models.alike_cases import PastCases, reduced
-from models.alike_space import limits
+from models.alike.cases import PastCases, reduced
+from models.alike.space import limits
 from models.bundle import Bundle
 from models.grid import Grid
 from models.manifest import BaseRate, Manifest, Verdict

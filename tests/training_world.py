@@ -10,9 +10,9 @@ from features.dataset import Dataset
 from features.feature import Feature
 from features.label import Status
 from features.outcome import Question
+from models.families.ridge import RidgeSeverity
 from models.grid import Codes, Floats
-from models.ordinal import Outcomes
-from models.ridge import RidgeSeverity
+from models.likelihood.ordinal import Outcomes
 
 NAMES = {
     "single_handed", "oldest_partner_age_band", "lone_gp", "list_size", "list_growth_12m", "patients_per_gp_fte",

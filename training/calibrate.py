@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.base import clone
 
-from models.calibration import PRIOR_AT, Calibration, calibrate
+from models.families.severity import Severity
 from models.grid import Floats
+from models.likelihood.calibration import PRIOR_AT, Calibration, calibrate
 from models.scorecard import expit, levels
-from models.severity import Severity
 from training.evaluation.cases import Cases
 from training.evaluation.logistic import coefficients
 from training.evaluation.probability import rps_losses

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy.stats.qmc import LatinHypercube
 
-from models.severity import Severity
+from models.families.severity import Severity
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import numpy as np
 
 from features.outcome import Question
 from models.bundle import Bundle
-from models.explain import explain
 from models.grid import Floats
+from models.points.explain import explain
 from models.references import among
 
 with warnings.catch_warnings():

@@ -8,7 +8,7 @@ what the outcomes cannot decide about; boosted trees join it where there are pra
 from dataclasses import dataclass
 from math import sqrt
 
-from models.rivals import BASE_RATE
+from models.families.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.sample_size import (
     EXPECTED_C,

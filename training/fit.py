@@ -10,12 +10,12 @@ import numpy as np
 from sklearn.base import clone
 
 from features.feature import Feature
-from models.boosted import BoostedSeverity
-from models.calibration import Calibration
+from models.families.boosted import BoostedSeverity
+from models.families.ridge import RidgeSeverity
+from models.families.rivals import BASE_RATE, base_rate
+from models.families.severity import Severity
 from models.grid import Floats
-from models.ridge import RidgeSeverity
-from models.rivals import BASE_RATE, base_rate
-from models.severity import Severity
+from models.likelihood.calibration import Calibration
 from training.calibrate import calibrated, fitted
 from training.candidate import Candidate, Ranges, drawn
 from training.config import TrainingConfig

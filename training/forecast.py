@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from features.feature import Feature
+from models.families.rivals import BASE_RATE, Rival, rivals
 from models.grid import Floats
-from models.rivals import BASE_RATE, Rival, rivals
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Forecasts

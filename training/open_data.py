@@ -21,7 +21,7 @@ from features.rating import Rating
 from features.spine import end_of_follow_up
 from features.tables import Tables
 from features.transitions import transitions
-from models.rivals import BASE_RATE
+from models.families.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.feature_groups import GroupGain, group_gains
 from training.evaluation.intervals import draws, summary

@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from features.feature import Feature
-from models.alike_cases import PastCases, month_after, reduced
-from models.alike_space import limits
+from models.alike.cases import PastCases, month_after, reduced
+from models.alike.space import limits
 from models.grid import Grid
 from models.scorecard import Scorecard
 from training.sample import Sample

@@ -10,9 +10,9 @@ import numpy as np
 from joblib import Parallel, delayed, parallel_config
 from numpy.typing import NDArray
 
+from models.families.severity import Severity
 from models.grid import Floats
 from models.replicates import pack
-from models.severity import Severity
 from training.calibrate import calibrated
 from training.config import TrainingConfig
 from training.ledger import REPLICATES, Ledger, timed

@@ -8,9 +8,9 @@ import pandas as pd
 from features.dataset import Dataset
 from features.label import Status
 from models.bundle import Bundle
+from models.families.severity import Severity
 from models.finding import Finding, Outcome
 from models.scorecard import Scorecard
-from models.severity import Severity
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.evaluation import Evaluation

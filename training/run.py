@@ -16,10 +16,10 @@ from features.dataset import Dataset
 from features.errors import DatasetProblem
 from features.feature import Feature
 from features.label import Status
-from models.alike_cases import PastCases
+from models.alike.cases import PastCases
 from models.bundle import Bundle
+from models.families.rivals import BASE_RATE, Served, rivals
 from models.manifest import Manifest
-from models.rivals import BASE_RATE, Served, rivals
 from training.candidate import Candidate
 from training.checks.evidence import Evidence, Rebuild, refits
 from training.checks.verdict import findings, served

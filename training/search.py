@@ -18,8 +18,8 @@ import numpy as np
 from joblib import Parallel, delayed, parallel_config
 from sklearn.base import clone
 
+from models.families.severity import Severity
 from models.grid import Floats
-from models.severity import Severity
 from training.calibrate import OutOfFold, held_out_margins
 from training.candidate import Candidate
 from training.config import TrainingConfig

@@ -15,10 +15,10 @@ import numpy as np
 from scipy.stats import chi2
 
 from features.feature import Feature
-from models.calibration import Calibration
 from models.grid import Floats
-from models.ordinal import Mask, Outcomes
-from models.recalibration import Method, Moved, Rows, recalibrate
+from models.likelihood.calibration import Calibration
+from models.likelihood.ordinal import Mask, Outcomes
+from models.likelihood.recalibration import Method, Moved, Rows, recalibrate
 from models.references import SPECIAL
 from training.config import TrainingConfig
 from training.sample import Sample

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from models.alike import Alike
+from models.alike.counts import Alike
 from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.service import Loaded

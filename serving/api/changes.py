@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from features.language import say
-from models.reach import Reach
-from models.room import Room
-from models.whatif import WhatIf
+from models.change.reach import Reach
+from models.change.room import Room
+from models.change.whatif import WhatIf
 from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.entitlement import visible

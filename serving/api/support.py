@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from features.language import say
 from features.support import Offer, offers
-from models.shortlist import Suggestion, shortlist
+from models.telling.shortlist import Suggestion, shortlist
 from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.entitlement import visible

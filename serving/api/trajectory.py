@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from models.trajectory import Trajectory
+from models.trajectory.course import Trajectory
 from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.service import Loaded

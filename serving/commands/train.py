@@ -51,7 +51,7 @@ def run(
     """Train on a dataset: an honest report, a bundle, and a version in the registry."""
     from rich.console import Console
 
-    from models.alike_key import write_key
+    from models.alike.key import write_key
     from models.card import write_card
     from training.address import database
     from training.documents.owner import Owner, read_owner

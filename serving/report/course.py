@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from features.feature import Modifiable
-from models.trajectory import Change, Point, Trajectory
+from models.trajectory.course import Change, Point, Trajectory
 from serving.report.line import Line, sentence, signed, span
 from serving.web.words import between, day, percent, unbroken
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from features.feature import Feature, Modifiable
 from models.reason import Reason
-from models.section import WORTH_SHOWING, Section
+from models.telling.section import WORTH_SHOWING, Section
 from serving.web.reasons import NOTHING
 from serving.web.words import unbroken
 

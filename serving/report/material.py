@@ -7,10 +7,10 @@ from pathlib import Path
 from features.errors import FeedbackProblem
 from features.feature import Feature
 from features.held import Held
-from models.alike import Alike
+from models.alike.counts import Alike
 from models.manifest import Manifest
 from models.reason import Score
-from models.trajectory import Trajectory
+from models.trajectory.course import Trajectory
 from serving.entitlement import visible
 from serving.feedback.door import shown
 from serving.feedback.feedback import Feedback

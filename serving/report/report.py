@@ -6,7 +6,7 @@ from features.advice import Advice
 from features.feature import Feature
 from features.outcome import Question
 from models import wording
-from models.alike import Alike
+from models.alike.counts import Alike
 from models.reason import ModelRef, Score
 from serving.feedback.feedback import SCORE, Feedback
 from serving.report.areas import AreaChart, AreaRow, CauseRow, area_chart, area_rows, cause_rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from features.advice import Advice
 from features.feature import Feature
 from models.reason import Reason
-from models.shortlist import shortlist
+from models.telling.shortlist import shortlist
 from serving.report.line import short
 from serving.web.words import unbroken
 

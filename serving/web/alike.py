@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.alike import Alike, Became
+from models.alike.counts import Alike, Became
 from serving.web.picture import COLUMNS, LEFT, STEP, Dot
 from serving.web.words import percent
 

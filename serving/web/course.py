@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.trajectory import Change, Point, Trajectory
-from models.trajectory_wording import changed
+from models.trajectory.course import Change, Point, Trajectory
+from models.trajectory.wording import changed
 from serving.web.picture import Mark
 from serving.web.words import between, day, percent
 

@@ -9,9 +9,9 @@ from starlette.responses import HTMLResponse
 
 from features.language import say
 from features.practice import PRACTICE_CODE
-from models.reach import Reach
-from models.room import Room
-from models.whatif import WhatIf, problems
+from models.change.reach import Reach
+from models.change.room import Room
+from models.change.whatif import WhatIf, problems
 from models.wording import NO_EFFECT
 from serving.auth import PageCaller
 from serving.entitlement import visible

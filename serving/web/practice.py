@@ -11,7 +11,7 @@ from features.outcome import Question
 from features.practice import PRACTICE_CODE
 from models import wording
 from models.reason import Score
-from models.shortlist import Suggestion, shortlist
+from models.telling.shortlist import Suggestion, shortlist
 from serving.auth import PageCaller
 from serving.entitlement import visible
 from serving.feedback.door import Store

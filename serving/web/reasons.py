@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from features.feature import Area, Group, Modifiable
 from features.support import offer
 from models.reason import Reason, Total
-from models.section import Section
+from models.telling.section import Section
 from serving.web.picture import Bar, bar
 from serving.web.words import points, points_between
 

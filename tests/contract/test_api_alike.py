@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from models.alike_key import write_key
+from models.alike.key import write_key
 from models.bundle import Bundle
 from serving.app import create_app
 from serving.auth import stored

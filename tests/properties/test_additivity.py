@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.boosted import BoostedSeverity
-from models.explain import explain
+from models.families.boosted import BoostedSeverity
+from models.families.ridge import RidgeSeverity
+from models.families.severity import Severity
 from models.grid import Grid
+from models.points.explain import explain
 from models.replicates import Replicates, pack
-from models.ridge import RidgeSeverity
 from models.scorecard import Scorecard
-from models.severity import Severity
 from tests.model_world import FEATURES, awkward, codes_of, scorecards, world
 
 PROMISE = 1e-9

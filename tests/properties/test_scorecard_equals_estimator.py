@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.boosted import BoostedSeverity
-from models.ridge import RidgeSeverity
+from models.families.boosted import BoostedSeverity
+from models.families.ridge import RidgeSeverity
+from models.families.severity import Severity
 from models.scorecard import Scorecard
-from models.severity import Severity
 from tests.model_world import FEATURES, awkward, world
 
 PROMISE = 1e-12

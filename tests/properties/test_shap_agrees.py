@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.boosted import BoostedSeverity
-from models.ridge import RidgeSeverity
+from models.families.boosted import BoostedSeverity
+from models.families.ridge import RidgeSeverity
+from models.families.severity import Severity
 from models.scorecard import Scorecard
-from models.severity import Severity
 from tests.model_world import FEATURES, awkward, world
 
 CLOSE = 1e-6

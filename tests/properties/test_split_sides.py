@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.boosted import BoostedSeverity
+from models.families.boosted import BoostedSeverity
 from models.grid import Floats
 from tests.model_world import FEATURES
 from training.config import TrainingConfig

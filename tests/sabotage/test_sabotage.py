@@ -9,9 +9,9 @@ import pytest
 from features.dataset import Dataset
 from features.feature import Riskier
 from features.label import Status
-from models.boosted import BoostedSeverity
+from models.families.boosted import BoostedSeverity
 from models.grid import Codes, Floats
-from models.ordinal import Mask, Outcomes
+from models.likelihood.ordinal import Mask, Outcomes
 from tests.sabotage.conftest import Train
 from tests.training_world import FEATURES
 from training import fit, forecast, run

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from features.outcome import Question
-from models.explain import explain
 from models.grid import Grid
+from models.points.explain import explain
+from models.points.scores import Comparison
 from models.replicates import pack
 from models.scorecard import Scorecard
-from models.scores import Comparison
 from tests.model_world import PLAIN, plain_scorecard
 from training.evaluation.behaviour import behaviour, rank_agreement
 from training.evaluation.coalitions import shapley_of_probability

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.rivals import BASE_RATE
+from models.families.rivals import BASE_RATE
 from tests.evaluation_world import scored
 from training.config import TrainingConfig
 from training.evaluation.evaluation import Evaluation, evaluate

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from features.outcome import Question
-from models.boosted import BoostedSeverity
+from models.families.boosted import BoostedSeverity
+from models.families.ridge import RidgeSeverity
+from models.families.severity import Severity
 from models.references import among
-from models.ridge import RidgeSeverity
-from models.severity import Severity
 from tests.training_world import FEATURES, dataset
 from training.config import TrainingConfig
 from training.evaluation.judgement import BASE_RATE, MODEL

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.ridge import RidgeSeverity
+from models.families.ridge import RidgeSeverity
 from tests.training_world import FEATURES, dataset
 from training.candidate import Candidate
 from training.config import TrainingConfig

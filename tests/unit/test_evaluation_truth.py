@@ -8,8 +8,8 @@ import pytest
 
 from features.errors import FileProblem, SettingProblem
 from features.outcome import Question
+from models.families.rivals import BASE_RATE
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from tests.evaluation_world import scored
 from training.config import TrainingConfig
 from training.evaluation.judgement import MODEL

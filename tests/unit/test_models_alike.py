@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from features.errors import SettingProblem
 from features.feature import Sensitivity
 from features.outcome import Question
-from models.alike import Alike
-from models.alike_cases import PastCases, reduced
-from models.alike_key import read_key, write_key
-from models.alike_search import FEWEST, AlikeFinder
-from models.alike_space import K, Space, apart, limits, reasons, told
+from models.alike.cases import PastCases, reduced
+from models.alike.counts import Alike
+from models.alike.key import read_key, write_key
+from models.alike.search import FEWEST, AlikeFinder
+from models.alike.space import K, Space, apart, limits, reasons, told
 from models.bundle import Bundle
-from models.explain import Explainer
 from models.grid import Grid
+from models.points.explain import Explainer
 from models.scorecard import Scorecard, expit
 from tests import serving_world as world
 from tests.model_world import coded, manifest, measured

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.calibration import Calibration, calibrate
+from models.likelihood.calibration import Calibration, calibrate
 from tests.model_world import plain_scorecard
 
 CUTS = np.array([0.0, 1.0, 2.0, 3.0])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.compile import compile_trees
+from models.families.compile import compile_trees
 
 NODE = [
     ("value", "f8"),

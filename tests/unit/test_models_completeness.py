@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from features.outcome import Question
-from models.completeness import Completeness
 from models.grid import Grid
 from models.references import SPECIAL
 from models.scorecard import Scorecard
+from models.telling.completeness import Completeness
 from tests.model_world import plain_scorecard
 
 SM, BELOW = Question.special_measures, Question.below_good

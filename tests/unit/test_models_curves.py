@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from numpy.polynomial.chebyshev import chebinterpolate
 
-from models import curves
-from models.curves import Curves, chebyshev
-from models.ridge import RidgeSeverity
+from models.families.ridge import RidgeSeverity
+from models.points import curves
+from models.points.curves import Curves, chebyshev
+from models.points.secant import secants
+from models.points.shapley import Shapley
 from models.scorecard import Scorecard, expit
-from models.secant import secants
-from models.shapley import Shapley
 from tests.model_world import FEATURES, plain_scorecard, world
 
 

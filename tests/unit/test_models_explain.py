@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from models.explain import CHUNK, Explainer, explain
-from models.ridge import RidgeSeverity
+from models.families.ridge import RidgeSeverity
+from models.points.explain import CHUNK, Explainer, explain
 from models.scorecard import Scorecard
 from tests.model_world import FEATURES, plain_scorecard, world
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import check_grad
 
 from features.errors import ModelProblem
-from models.ordinal import Outcomes, curvature, loss, prior, start_cuts
+from models.likelihood.ordinal import Outcomes, curvature, loss, prior, start_cuts
 
 FIFTHS = np.log([1 / 4, 2 / 3, 3 / 2, 4])
 """Cut-points under which a margin of nought gives each level one fifth."""

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from models.calibration import Calibration
-from models.ordinal import Outcomes
-from models.recalibration import Method, Rows, recalibrate
+from models.likelihood.calibration import Calibration
+from models.likelihood.ordinal import Outcomes
+from models.likelihood.recalibration import Method, Rows, recalibrate
 
 START = Calibration(np.array([0.0, 1.0, 2.0, 3.0]), 1.0)
 METHODS = list(Method)

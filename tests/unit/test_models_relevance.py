@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from models.families.relevance import Relevance
+from models.families.ridge import RidgeSeverity
 from models.grid import Floats
-from models.ordinal import Outcomes
-from models.relevance import Relevance
-from models.ridge import RidgeSeverity
+from models.likelihood.ordinal import Outcomes
 from tests.model_world import FEATURES, measured, world
 
 TWO = (measured("told", tuple(range(1, 10))), measured("silent", tuple(range(1, 10))))

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from features.feature import Riskier
+from models.families.ridge import RidgeSeverity
+from models.families.severity import Severity
 from models.grid import Floats
-from models.ridge import RidgeSeverity
-from models.severity import Severity
 from tests.model_world import measured
 
 FEATURES = tuple(measured(f"f{i}", (0.2, 0.4, 0.6, 0.8)) for i in range(12))

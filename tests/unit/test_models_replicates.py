@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from models.families.ridge import RidgeSeverity
 from models.replicates import Replicates, pack, unpack
-from models.ridge import RidgeSeverity
 from models.scorecard import Scorecard
 from tests.model_world import FEATURES, plain_scorecard, world
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from features.builders import CATALOGUE
-from models.rivals import FIVE, QOF, RATING, SPECIAL, FiveFeatureLogistic, Rule2015, Served, rivals
+from models.families.rivals import FIVE, QOF, RATING, SPECIAL, FiveFeatureLogistic, Rule2015, Served, rivals
 
 NAMES = CATALOGUE.names
 

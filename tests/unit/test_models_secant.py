@@ -5,8 +5,8 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 
+from models.points.secant import NEAR, secants
 from models.scorecard import expit
-from models.secant import NEAR, secants
 
 
 def exactly(here: float, there: float) -> float:

@@ -4,7 +4,7 @@ import pytest
 
 from features.effort import Effort
 from features.feature import Modifiable
-from models.section import Section, section_of
+from models.telling.section import Section, section_of
 
 SLOW, CONTEXT, MODIFIABLE = Modifiable.slow, Modifiable.context, Modifiable.modifiable
 

@@ -6,9 +6,9 @@ from sklearn.base import clone
 
 from features.errors import ModelProblem
 from features.feature import Riskier
-from models.boosted import BoostedSeverity
-from models.ridge import RidgeSeverity
-from models.severity import Severity
+from models.families.boosted import BoostedSeverity
+from models.families.ridge import RidgeSeverity
+from models.families.severity import Severity
 from models.tables import declared_pairs
 from tests.model_world import FEATURES, measured, world
 

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.outcome import Question
-from models import alike_wording, trajectory_wording, wording
+from models import wording
+from models.alike import wording as alike_wording
 from models.replicates import Replicates, pack
 from models.scorer import Scorer
-from models.trajectory_follower import AskedDay, Follower
-from models.trajectory_numbers import shifts
+from models.trajectory import wording as trajectory_wording
+from models.trajectory.follower import AskedDay, Follower
+from models.trajectory.numbers import shifts
 from tests import serving_world as world
 from tests.model_world import codes_of, scorecards
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from features.outcome import Question
-from models.explain import explain
+from models.families.ridge import RidgeSeverity
 from models.plots import plot_pair, plot_terms
+from models.points.explain import explain
 from models.replicates import Replicates, pack
-from models.ridge import RidgeSeverity
 from models.scorecard import Scorecard
 from tests.model_world import FEATURES, PLAIN, bundle, plain_scorecard, world
 

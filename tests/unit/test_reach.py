@@ -9,14 +9,14 @@ import pytest
 from features.feature import Riskier
 from features.unit import Unit
 from models.bundle import Bundle
+from models.change.levers import levers
+from models.change.reach import reach
+from models.change.whatif import changed_row, room_of
 from models.grid import Grid
-from models.levers import levers
 from models.manifest import BaseRate
-from models.reach import reach
 from models.scorecard import Scorecard
 from models.scorer import Scorer
 from models.similar import Figures, Similar
-from models.whatif import changed_row, room_of
 from tests.changes_world import SM, VALUES, scorer
 from tests.model_world import coded, manifest, measured
 

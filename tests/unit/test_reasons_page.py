@@ -9,7 +9,7 @@ from features.builders import CATALOGUE
 from features.feature import Area, Feature, Group, Modifiable
 from features.support import offer
 from models import wording
-from models.reference_reasons import page, told
+from models.telling.reference_reasons import page, told
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "reasons.md"
 every_feature = pytest.mark.parametrize("feature", CATALOGUE.features, ids=lambda feature: feature.name)

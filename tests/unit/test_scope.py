@@ -5,7 +5,7 @@ import pytest
 
 from features.outcome import Question
 from models.scorer import Scorer
-from models.shortlist import COUNTED
+from models.telling.shortlist import COUNTED
 from serving.entitlement import visible
 from tests import serving_world as world
 from tests.model_world import bundle

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models.reason import Reason, Total
-from models.section import Section
+from models.telling.section import Section
 from serving.web.reasons import Story, causes, story
 
 PLAIN = Reason(

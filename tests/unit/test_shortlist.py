@@ -5,8 +5,8 @@ from dataclasses import replace
 from features.advice import Advice
 from features.support import offer, offers
 from models.reason import Reason
-from models.section import Section
-from models.shortlist import LONGEST, shortlist
+from models.telling.section import Section
+from models.telling.shortlist import LONGEST, shortlist
 from tests.unit.test_serving_reasons import PLAIN
 
 

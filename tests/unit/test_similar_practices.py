@@ -8,12 +8,12 @@ import pytest
 
 from features.outcome import Question
 from features.unit import Unit
-from models.beside import Beside
 from models.bundle import Bundle
 from models.grid import Floats, Grid
 from models.scorecard import Scorecard
 from models.scorer import Scorer
 from models.similar import NOBODY, SIZE, Similar
+from models.telling.beside import Beside
 from tests.model_world import PLAIN, bundle, coded, manifest, measured, plain_scorecard
 from training.sample import Sample
 from training.similar import similar

@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.levers import STILL, Lever, Option
-from models.smallest import ROUNDING, gain_of_all, smallest_sets
+from models.change.levers import STILL, Lever, Option
+from models.change.smallest import ROUNDING, gain_of_all, smallest_sets
 
 Sets = dict[frozenset[str], int]
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from features.dataset import Dataset
-from models.severity import Severity
+from models.families.severity import Severity
 from tests.training_world import FEATURES, Parrot, dataset
 from training.candidate import Candidate
 from training.config import TrainingConfig

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.calibration import calibrate
 from models.grid import Floats
+from models.likelihood.calibration import calibrate
 from tests.evaluation_world import cases
 from training.calibrate import calibrated, probabilities
 from training.evaluation.cases import Cases, adverse, log_odds

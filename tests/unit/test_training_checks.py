@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from features.dataset import Dataset
-from models import maximum
-from models.boosted import BoostedSeverity
+from models.families.boosted import BoostedSeverity
 from models.finding import Gravity, Outcome
 from models.grid import Floats
+from models.likelihood import maximum
 from models.replicates import pack
 from models.scorecard import Scorecard
 from tests.training_world import FEATURES, dataset

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import SettingProblem
-from models.alike_key import read_key
+from models.alike.key import read_key
 from models.bundle import Bundle
 from serving.cli import app
 from serving.commands import train

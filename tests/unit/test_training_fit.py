@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from features.outcome import Question
+from models.families.ridge import RidgeSeverity
 from models.replicates import unpack
-from models.ridge import RidgeSeverity
 from tests.training_world import FEATURES, dataset
 from training.candidate import Candidate
 from training.config import TrainingConfig

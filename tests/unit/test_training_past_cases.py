@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.alike_cases import PastCases
+from models.alike.cases import PastCases
 from models.grid import Grid
 from models.scorecard import Scorecard
 from tests.training_world import FEATURES, dataset

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from models.calibration import calibrate
+from models.families.ridge import RidgeSeverity
 from models.grid import Floats
+from models.likelihood.calibration import calibrate
 from models.replicates import unpack
-from models.ridge import RidgeSeverity
 from tests.training_world import FEATURES, dataset
 from training.calibrate import fitted, probabilities
 from training.config import TrainingConfig

@@ -12,9 +12,9 @@ from rich.console import Console
 from features.dataset import Dataset
 from features.errors import DatasetProblem
 from features.outcome import Question
-from models.alike_search import AlikeFinder
+from models.alike.search import AlikeFinder
 from models.bundle import Bundle
-from models.rivals import BASE_RATE
+from models.families.rivals import BASE_RATE
 from models.similar import FEWEST
 from models.wording import UNDIVIDED
 from tests.training_world import FEATURES, dataset

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.ridge import RidgeSeverity
+from models.families.ridge import RidgeSeverity
 from tests.training_world import FEATURES, Parrot, dataset
 from training.calibrate import OutOfFold
 from training.candidate import Candidate, drawn

@@ -5,11 +5,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from models.boosted import BoostedSeverity
-from models.calibration import Calibration, calibrate
-from models.recalibration import Method
+from models.families.boosted import BoostedSeverity
+from models.families.ridge import RidgeSeverity
+from models.likelihood.calibration import Calibration, calibrate
+from models.likelihood.recalibration import Method
 from models.replicates import unpack
-from models.ridge import RidgeSeverity
 from models.scorecard import Scorecard
 from tests import training_world
 from tests.training_world import FEATURES

@@ -9,12 +9,12 @@ from features.feature import Riskier
 from features.linked import moved
 from features.unit import Unit
 from models.bundle import Bundle
+from models.change.room import rooms
+from models.change.whatif import problems, room_of, what_if
 from models.grid import Grid
-from models.room import rooms
 from models.scorecard import Scorecard
 from models.scorer import Scorer
 from models.similar import NOBODY, Figures, Similar
-from models.whatif import problems, room_of, what_if
 from tests.changes_world import SM, VALUES, scorer
 from tests.model_world import manifest, measured
 

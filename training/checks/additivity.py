@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 
 from features.outcome import Question
-from models.explain import explain
 from models.finding import Gravity
+from models.points.explain import explain
 from models.references import among
 from training.checks.check import Check, Found, holds
 from training.checks.evidence import Evidence

@@ -3,8 +3,8 @@
 import numpy as np
 
 from features.outcome import Question
-from models.completeness import Completeness
 from models.finding import Gravity
+from models.telling.completeness import Completeness
 from training.checks.check import Check, Found, holds
 from training.checks.evidence import Evidence
 

@@ -1,10 +1,10 @@
 """Did the search end at an optimum? An unfinished fit understates every reason."""
 
-from models.boosted import BoostedSeverity
-from models.calibration import calibrate
+from models.families.boosted import BoostedSeverity
+from models.families.ridge import RidgeSeverity
 from models.finding import Gravity
-from models.ordinal import Outcomes, loss
-from models.ridge import RidgeSeverity
+from models.likelihood.calibration import calibrate
+from models.likelihood.ordinal import Outcomes, loss
 from training.checks.check import Check, Found, holds
 from training.checks.evidence import Evidence
 

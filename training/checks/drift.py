@@ -1,7 +1,7 @@
 """Does the model keep up with the base rate? On later outcomes it must not be more surprised than the base rate is."""
 
+from models.families.rivals import BASE_RATE
 from models.finding import Gravity, Outcome
-from models.rivals import BASE_RATE
 from training.checks.check import Check, Found, holds, plain
 from training.checks.evidence import Evidence
 from training.evaluation.intervals import draws, summary

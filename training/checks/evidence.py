@@ -13,10 +13,10 @@ from sklearn.base import clone
 from features.dataset import Dataset
 from features.feature import Feature
 from features.outcome import Question
+from models.families.severity import Severity
 from models.grid import Codes, Floats
+from models.points.scores import Comparison
 from models.scorecard import Scorecard
-from models.scores import Comparison
-from models.severity import Severity
 from training.calibrate import fitted
 from training.config import TrainingConfig
 from training.evaluation.behaviour import behaviour

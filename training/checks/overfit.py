@@ -1,7 +1,7 @@
 """Was the model overconfident before it was calibrated? Then it has learned its own cases by heart."""
 
-from models.calibration import Calibration
 from models.finding import Gravity, Outcome
+from models.likelihood.calibration import Calibration
 from training.calibrate import probabilities
 from training.checks.check import Check, Found, plain
 from training.checks.evidence import Evidence

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from models.families.rivals import BASE_RATE
 from models.finding import Gravity, Outcome
-from models.rivals import BASE_RATE
 from training.checks.check import Check, Found, plain
 from training.checks.evidence import Evidence
 from training.evaluation.cases import Cases, adverse

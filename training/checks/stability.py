@@ -3,12 +3,12 @@
 import numpy as np
 
 from features.outcome import Question
-from models.explain import explain
 from models.finding import Gravity
 from models.grid import Codes, Floats
+from models.points.explain import explain
+from models.points.scores import Comparison
 from models.replicates import BOUNDS, Replicates
 from models.scorecard import Scorecard
-from models.scores import Comparison
 from training.checks.check import Check, Found, holds, together
 from training.checks.evidence import LOOKED_AT, Evidence
 from training.evaluation.behaviour import NAMED

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from models.families.rivals import BASE_RATE
 from models.finding import Gravity, Outcome
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from training.calibrate import probabilities
 from training.checks.check import Check, Found, holds, plain
 from training.checks.evidence import Evidence

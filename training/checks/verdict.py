@@ -1,7 +1,7 @@
 """The verdict: fit to be used unless an error stands against it; if so, the best honest rival answers in its place."""
 
+from models.families.rivals import BASE_RATE
 from models.finding import Finding
-from models.rivals import BASE_RATE
 from training.checks import (
     additivity,
     calibration,

@@ -7,11 +7,11 @@ from scipy.stats import rankdata
 
 from features.feature import Feature
 from models.behaviour import LOOKED_AT
-from models.explain import Explanation, explain
 from models.grid import Codes, Floats
+from models.points.explain import Explanation, explain
+from models.points.scores import Comparison
+from models.points.sums import Sums
 from models.replicates import BOUNDS
-from models.scores import Comparison
-from models.sums import Sums
 from training.evaluation.coalitions import shapley_of_probability
 
 NAMED = 3

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from features.label import Status
+from models.families.rivals import BASE_RATE
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.intervals import draws, summary

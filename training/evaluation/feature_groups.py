@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from features.feature import Feature, Group
+from models.families.ridge import RidgeSeverity
 from models.grid import Floats
-from models.ridge import RidgeSeverity
 from training.config import TrainingConfig
 from training.evaluation.intervals import draws, summary
 from training.evaluation.measure import Estimate

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from models.families.rivals import BASE_RATE
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.agreement import KAPPA, LEAST_COST
 from training.evaluation.benefit import stated

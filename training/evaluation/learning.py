@@ -16,8 +16,8 @@ import numpy as np
 from joblib import Parallel, delayed, parallel_config
 from numpy.typing import NDArray
 
-from models.calibration import Calibration
 from models.grid import Floats
+from models.likelihood.calibration import Calibration
 from training.calibrate import OutOfFold, held_out_margins, probabilities
 from training.config import TrainingConfig
 from training.evaluation.calibration import SLOPE

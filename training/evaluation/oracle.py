@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from features.outcome import Question
-from models.boosted import THRESHOLDS, BoostedSeverity
-from models.explain import explain
+from models.families.boosted import THRESHOLDS, BoostedSeverity
+from models.families.ridge import RidgeSeverity, Term
+from models.families.severity import Severity
 from models.grid import Codes, Floats
+from models.points.explain import explain
 from models.references import among
-from models.ridge import RidgeSeverity, Term
 from models.scorecard import Scorecard
-from models.severity import Severity
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", PendingDeprecationWarning)  # matplotlib's, about the colour maps of shap

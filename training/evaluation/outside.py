@@ -14,7 +14,7 @@ import pandas as pd
 
 from features.errors import FileProblem
 from features.outcome import Question
-from models.rivals import BASE_RATE
+from models.families.rivals import BASE_RATE
 from training.evaluation.cases import Cases, adverse
 from training.evaluation.door import Door
 from training.evaluation.judgement import Forecasts

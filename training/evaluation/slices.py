@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from models.families.rivals import BASE_RATE
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL, Forecasts, Section, sections_of

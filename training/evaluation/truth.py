@@ -16,8 +16,8 @@ import pandas as pd
 
 from features.errors import SettingProblem
 from features.outcome import Level, Question
+from models.families.rivals import BASE_RATE
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.cases import LEVELS, Cases, adverse, ranking
 from training.evaluation.discrimination import auroc

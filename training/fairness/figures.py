@@ -11,8 +11,8 @@ import numpy as np
 from fairlearn.metrics import MetricFrame
 from numpy.typing import NDArray
 
+from models.families.rivals import BASE_RATE
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from training.config import TrainingConfig
 from training.evaluation.calibration import IN_THE_LARGE, SLOPE
 from training.evaluation.cases import Cases, adverse

@@ -11,8 +11,8 @@ import numpy as np
 from sklearn.base import clone
 
 from features.feature import Feature, Sensitivity
+from models.families.rivals import BASE_RATE
 from models.grid import Floats
-from models.rivals import BASE_RATE
 from training.candidate import Candidate
 from training.config import TrainingConfig
 from training.evaluation.scored import Scored

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.rivals import BASE_RATE
+from models.families.rivals import BASE_RATE
 from training.documents import figure
 from training.documents.charts.whiskers import Point, whiskers
 from training.documents.document import Chart, Figures, Section, Table, Words

@@ -1,0 +1,1 @@
+"""Points are the numbers of reasons: percentage points of one probability, exactly additive."""
