@@ -11,6 +11,7 @@ from sklearn.base import clone
 
 from features.feature import Feature
 from models.families.boosted import BoostedSeverity
+from models.families.repetition import Repetition
 from models.families.ridge import RidgeSeverity
 from models.families.rivals import BASE_RATE, base_rate
 from models.families.severity import Severity
@@ -80,7 +81,8 @@ class Fit:
         """
         repeated = self.settled
         if isinstance(self.model, RidgeSeverity):
-            repeated.set_params(penalties=self.model.penalties_, held=self.model.held_)
+            kept = Repetition(penalties=self.model.penalties_, held=self.model.held_)
+            repeated.set_params(repetition=kept)
         return repeated
 
     def predict(self, X: Floats) -> Floats:

@@ -1,9 +1,9 @@
 """Replicates: the chosen model refitted on random halves of the practices, each calibrated on the half it has not seen.
 
-They are as wide as a bootstrap's replicates at a fraction of the cost, and no row counts twice; the processes share
-the work. What a penalty hides is part of the doubt: each replicate is drawn towards effects of its own
-(`RidgeSeverity.drawn`), else intervals would miss true contributions far too often. Where the model was updated each
-replicate is too, by the same method and the newest outcomes it has not seen.
+They vary as much as a bootstrap's replicates at a fraction of the cost, and no row counts twice; the processes share
+the work. What a penalty hides is part of the doubt: each ridge replicate is drawn towards effects of its own
+(`models.families.repetition`), else intervals would miss true contributions far too often. Where the model was updated
+each replicate is too, by the same method and the newest outcomes it has not seen.
 """
 
 import numpy as np

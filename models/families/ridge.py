@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from features.feature import Feature
 from models.families.relevance import Relevance, held
+from models.families.repetition import FIRST, Repetition
 from models.families.severity import Severity
 from models.grid import Codes, Floats
 from models.likelihood.maximum import EXACT, ROUGH, Bound, largest_likelihood, steepness
@@ -32,11 +33,8 @@ class RidgeSeverity(Severity):
     segments : ramps per feature, at most; a feature with fewer edges has one ramp an edge.
     tol : the search ends where a step gains less than this share of the loss; by default nothing moves any more, which
         reasons need. A fit that is only to be compared with others may stop sooner.
-    penalties : the penalty of each effect, where another fit has found them; `alpha` and `trust` are not asked then.
-    held : which effects stand at their bound in that fit: those are not drawn, as they could only be drawn one way.
-    drawn : the seed of the effects that the penalty draws towards, each as large as the penalty expects it to be;
-        towards none where it is not given. A fit's own interval lacks what its penalty hides; over such draws it has it
-        (Nychka 1988; Marra and Wood 2012).
+    repetition : what a replicate keeps of the fit it repeats, and the effects it is drawn towards; `alpha` and `trust`
+        are not asked where it knows the penalties.
     only : names of the features that may have an effect, all where it is not given; simple rivals use few or none.
     """
 
@@ -48,9 +46,7 @@ class RidgeSeverity(Severity):
         trust: float = math.inf,
         segments: int = 4,
         tol: float = EXACT,
-        penalties: tuple[float, ...] | None = None,
-        held: tuple[bool, ...] | None = None,
-        drawn: int | None = None,
+        repetition: Repetition = FIRST,
         only: tuple[str, ...] | None = None,
     ) -> None:
         self.features = features
@@ -58,9 +54,7 @@ class RidgeSeverity(Severity):
         self.trust = trust
         self.segments = segments
         self.tol = tol
-        self.penalties = penalties
-        self.held = held
-        self.drawn = drawn
+        self.repetition = repetition
         self.only = only
 
     def _fit_codes(self, codes: Codes, outcomes: Outcomes, groups: Floats | None) -> None:
@@ -68,18 +62,19 @@ class RidgeSeverity(Severity):
         self.terms_ = tuple(term for term in terms if self._may_use(term))
         bounds = [bound for term in self.terms_ for bound in term.bounds]
         search = _Search(self._design(codes), bounds, outcomes)
-        penalties = self._penalties(search) if self.penalties is None else np.array(self.penalties)
-        found = search.found(penalties, self.tol, self._towards(penalties))
+        known, member = self.repetition.penalties, _member(self.terms_)
+        penalties = self._penalties(search, member) if known is None else np.array(known)
+        found = search.found(penalties, self.tol, self.repetition.towards(penalties, member))
         self.penalties_ = tuple(penalties.tolist())
         self.held_ = tuple(held(found.effects, bounds).tolist())
         self.effects_, self.cuts_, self.steepest_ = found.effects, found.cuts, found.steepest
 
-    def _penalties(self, search: "_Search") -> Floats:
+    def _penalties(self, search: "_Search", member: NDArray[np.intp]) -> Floats:
         """The penalty of each effect: the common one, or after some rounds what its feature has shown to need."""
         penalties = np.full(len(search.bounds), self.alpha)
         if math.isinf(self.trust):
             return penalties
-        relevance = Relevance(_member(self.terms_), self.alpha, self.trust)
+        relevance = Relevance(member, self.alpha, self.trust)
         for _ in range(ROUNDS):
             found = search.found(penalties, ROUGH, np.zeros(len(penalties)))
             penalties = relevance.penalties(
@@ -87,18 +82,10 @@ class RidgeSeverity(Severity):
             )
         return penalties
 
-    def _towards(self, penalties: Floats) -> Floats:
-        """The effects that the penalty draws towards: a half has half the penalties that all practices would have."""
-        if self.drawn is None:
-            return np.zeros(len(penalties))
-        towards = np.random.default_rng(self.drawn).standard_normal(len(penalties)) / np.sqrt(2 * penalties)
-        return towards if self.held is None else np.where(self.held, 0.0, towards)
-
     def for_half(self, seed: int) -> Self:
         """The penalty is worth as many practices as before, so half as much; and draws towards what it may hide."""
         copy = super().for_half(seed)
-        copy.alpha, copy.drawn = self.alpha / 2, seed
-        copy.penalties = None if self.penalties is None else tuple(each / 2 for each in self.penalties)
+        copy.alpha, copy.repetition = self.alpha / 2, self.repetition.for_half(seed)
         return copy
 
     def _may_use(self, term: "Term") -> bool:

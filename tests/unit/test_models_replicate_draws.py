@@ -1,9 +1,12 @@
-"""Intervals of a penalised fit hold what the penalty hides, where effects are as large as it expects them to be."""
+"""Intervals of a penalised fit hold what the penalty hides, also where few effects are large and most are small."""
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from features.feature import Riskier
+from models.families.repetition import Repetition
 from models.families.ridge import RidgeSeverity
 from models.families.severity import Severity
 from models.grid import Floats
@@ -12,6 +15,9 @@ from tests.model_world import measured
 FEATURES = tuple(measured(f"f{i}", (0.2, 0.4, 0.6, 0.8)) for i in range(12))
 ALPHA, HALVES, PRACTICES = 10.0, 40, 400
 MIDDLE = (0.025, 0.975)
+
+
+Sizes = Callable[[np.random.Generator, int], Floats]
 
 
 class WithoutDraws(RidgeSeverity):
@@ -27,12 +33,24 @@ def contributions(model: RidgeSeverity, X: Floats, effects: Floats) -> Floats:
     return added - added.mean(axis=0)
 
 
-def held(kind: type[RidgeSeverity], seed: int) -> float:
-    """How often the interval of 40 replicates holds a true contribution; effects are drawn as the penalty expects."""
+def as_expected(rng: np.random.Generator, features: int) -> Floats:
+    """Every feature's effects are as large as the penalty expects."""
+    return np.ones(features)
+
+
+def few_large(rng: np.random.Generator, features: int) -> Floats:
+    """Few features have large effects and most have small ones."""
+    return np.sqrt(2 / rng.chisquare(2, features))
+
+
+def coverage(kind: type[RidgeSeverity], seed: int, sizes: Sizes) -> float:
+    """How often the interval of 40 replicates holds a true contribution."""
     rng = np.random.default_rng(seed)
     X = rng.uniform(size=(PRACTICES, len(FEATURES)))
     shape = kind(FEATURES, alpha=ALPHA).fit(X, np.arange(PRACTICES) % 5 + 1.0)
-    true = contributions(shape, X, rng.normal(0, ALPHA**-0.5, len(shape.effects_)))
+    ramps = [len(term.bounds) for term in shape.terms_]
+    expected = rng.normal(0, ALPHA**-0.5, len(shape.effects_))
+    true = contributions(shape, X, expected * np.repeat(sizes(rng, len(FEATURES)), ramps))
     felt = true.sum(axis=1) + rng.logistic(size=PRACTICES)
     y = 1.0 + (felt[:, None] > np.array([0.0, 1.0, 2.0, 3.0])).sum(axis=1)
     told = []
@@ -44,28 +62,35 @@ def held(kind: type[RidgeSeverity], seed: int) -> float:
     return float(((low <= true) & (true <= high)).mean())
 
 
-def test_intervals_hold_what_they_promise_only_if_replicates_are_drawn_towards_effects_of_their_own() -> None:
-    seeds = range(1, 5)
-    drawn, plain = (np.mean([held(kind, seed) for seed in seeds]) for kind in (RidgeSeverity, WithoutDraws))
-    assert drawn == pytest.approx(0.93, abs=0.05)
-    assert plain < drawn - 0.15
+def average(kind: type[RidgeSeverity], sizes: Sizes) -> float:
+    return float(np.mean([coverage(kind, seed, sizes) for seed in range(1, 6)]))
+
+
+def test_intervals_hold_more_than_they_promise_where_effects_are_as_large_as_expected() -> None:
+    assert average(RidgeSeverity, as_expected) > 0.95
+    assert average(WithoutDraws, as_expected) < 0.75
+
+
+def test_intervals_hold_what_the_penalty_hides_of_a_few_large_effects() -> None:
+    assert average(RidgeSeverity, few_large) == pytest.approx(0.85, abs=0.05)
+    assert average(WithoutDraws, few_large) < 0.55
 
 
 def test_the_copy_for_a_half_leaves_the_model_as_it_is() -> None:
     model = RidgeSeverity(FEATURES, alpha=ALPHA)
     copy = model.for_half(7)
-    assert (model.alpha, model.drawn) == (ALPHA, None)
-    assert (copy.alpha, copy.drawn) == (ALPHA / 2, 7)
+    assert (model.alpha, model.repetition.seed) == (ALPHA, None)
+    assert (copy.alpha, copy.repetition.seed) == (ALPHA / 2, 7)
 
 
 def test_penalties_that_are_known_are_kept_and_halved_for_a_half() -> None:
     rng = np.random.default_rng(3)
     X, y = rng.uniform(size=(300, len(FEATURES))), np.arange(300) % 5 + 1.0
     found = RidgeSeverity(FEATURES, alpha=ALPHA, trust=0.3).fit(X, y)
-    again = RidgeSeverity(FEATURES, alpha=1.0, penalties=found.penalties_).fit(X, y)
+    again = RidgeSeverity(FEATURES, alpha=1.0, repetition=Repetition(penalties=found.penalties_)).fit(X, y)
     assert len(set(found.penalties_)) > 1
     assert again.effects_ == pytest.approx(found.effects_, abs=1e-4)
-    assert again.for_half(1).penalties == pytest.approx(np.array(found.penalties_) / 2)
+    assert again.for_half(1).repetition.penalties == pytest.approx(np.array(found.penalties_) / 2)
 
 
 def test_effects_at_their_bound_are_not_drawn() -> None:
@@ -79,7 +104,7 @@ def test_effects_at_their_bound_are_not_drawn() -> None:
     down = slice(len(model.effects_) - ramps - 1, len(model.effects_) - 1)
     assert all(model.held_[down])
     drawn = [
-        RidgeSeverity(rising, alpha=ALPHA, held=kept).for_half(number).fit(X, y).effects_[down]
+        RidgeSeverity(rising, alpha=ALPHA, repetition=Repetition(held=kept)).for_half(number).fit(X, y).effects_[down]
         for number in range(8)
         for kept in (model.held_, None)
     ]
