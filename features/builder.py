@@ -53,6 +53,7 @@ def feature(
     falling: str = "",
     unchanged: str = "",
     effort: Effort = Effort.medium,
+    compared: bool = True,
 ) -> Callable[["Build"], Builder]:
     """Declare the decorated function as a feature: its name is the feature's, its docstring the definition."""
 
@@ -82,6 +83,7 @@ def feature(
             falling=falling,
             unchanged=unchanged,
             effort=effort,
+            compared=compared,
         )
         return Builder(declared, build, tables)
 

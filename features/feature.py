@@ -79,9 +79,11 @@ class Feature:
 
     ``levels`` are full phrases for coded features (the value is the position in the tuple); ``phrase`` is for measured
     ones and holds ``{value}``. Where what falls is told in other words than what rises, ``falling`` and ``unchanged``
-    hold them, and the value loses its sign. ``effort`` counts where the feature is modifiable. ``edges`` are the grid
-    every model of this house bins on: value ``v`` falls in bin ``sum(v >= edge for edge in edges)``. ``least`` and
-    ``most`` bound the values a person may give; where a feature does not say, its levels or its unit do.
+    hold them, and the value loses its sign; ``unchanged`` alone is what is said of none. ``effort`` counts where the
+    feature is modifiable. ``compared`` is false for what only tells of the day a score is asked on: it is not told
+    beside similar practices. ``edges`` are the grid every model of this house bins on: value ``v`` falls in bin
+    ``sum(v >= edge for edge in edges)``. ``least`` and ``most`` bound the values a person may give; where a feature
+    does not say, its levels or its unit do.
     """
 
     name: str
@@ -105,12 +107,13 @@ class Feature:
     falling: str = ""
     unchanged: str = ""
     effort: Effort = Effort.medium
+    compared: bool = True
 
     def __post_init__(self) -> None:
         for end, usual in zip(("least", "most"), self._usual_range(), strict=True):
             if math.isnan(getattr(self, end)):
                 object.__setattr__(self, end, usual)
-        assert bool(self.falling) == bool(self.unchanged), f"{self.name}: what falls may also stay the same"
+        assert self.unchanged or not self.falling, f"{self.name}: what falls may also stay the same"
         assert self.least < self.most, f"{self.name}: the least plausible value must lie below the most"
         assert list(self.edges) == sorted(set(self.edges)), f"{self.name}: edges must rise"
         assert 1 <= len(self.edges) <= 30, f"{self.name}: between 1 and 30 edges, so that with missing 32 bins suffice"
@@ -144,10 +147,10 @@ class Feature:
             return say(self.missing)
         if self.levels:
             return self.value_text(value)
+        if self.unchanged and abs(value) < GRAINS[self.unit] / 2:
+            return say(self.unchanged)
         if not self.falling:
             return say(self.phrase, value=self.value_text(value))
-        if abs(value) < GRAINS[self.unit] / 2:
-            return say(self.unchanged)
         return say(self.phrase if value > 0 else self.falling, value=self.value_text(abs(value)).removeprefix("+"))
 
     @property

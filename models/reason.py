@@ -20,11 +20,11 @@ class Reason:
 
     ``points`` are exactly additive: the mean risk of the reference practices plus the points of all reasons is the
     probability. ``points_low`` and ``points_high`` bound 90 % of the replicates; ``stable`` is false where they
-    disagree on the sign. ``typical`` is true where the value is what the references or similar practices typically
-    have, so that it speaks neither for nor against the practice, whatever its share. ``beside`` tells what similar
-    practices have, and ``section`` where the reason stands in the story (`models.telling.section`). ``group``,
-    ``area``, ``direction``, ``modifiable`` and ``section`` are names for programs and always the same; all other texts
-    are in the language spoken when the score was told.
+    disagree on the sign. ``standing`` says what the points can be laid to (`models.standing`): only ``apart``
+    speaks for or against the practice, whatever its share. ``beside`` tells what similar practices have, and
+    ``section`` where the reason stands in the story (`models.telling.section`). ``group``, ``area``, ``direction``,
+    ``modifiable``, ``standing`` and ``section`` are names for programs and always the same; all other texts are in the
+    language spoken when the score was told.
     """
 
     feature: str
@@ -43,7 +43,7 @@ class Reason:
     modifiable: str
     advice: tuple[str, ...]
     text: str
-    typical: bool = False
+    standing: str = "apart"
     beside: str = ""
     section: str = ""
 
@@ -52,7 +52,7 @@ class Reason:
 class Total:
     """The sum of the reasons of one root-cause group or diagnostic area, in percentage points, with its bounds.
 
-    ``name`` is that of its reasons; ``label`` is the name in the language spoken.
+    ``name`` is that of its reasons; ``label`` is the name in the language spoken. ``stable`` is as in a reason.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Total:
     points_low: float | None = None
     points_high: float | None = None
     label: str = ""
+    stable: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

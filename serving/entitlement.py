@@ -12,6 +12,7 @@ from features.feature import Feature, Modifiable, Sensitivity
 from features.language import message, say
 from models import wording
 from models.reason import Reason, Score
+from models.standing import Standing
 from models.telling.section import section_of
 
 WITHHELD = message("withheld")
@@ -61,7 +62,7 @@ def _one(parts: list[Reason]) -> Reason:
         points=points,
         known=True,
         stable=stable,
-        typical=False,
+        apart=True,
         modifiable=Modifiable.context,
         effort=Effort.large,
     )
@@ -80,7 +81,7 @@ def _one(parts: list[Reason]) -> Reason:
         modifiable=Modifiable.context.value,
         advice=tuple(dict.fromkeys(code for part in parts for code in part.advice)),
         text=_text(label, points, stable=stable),
-        typical=False,
+        standing=Standing.apart.value,
         beside="",
         section=section.value,
     )

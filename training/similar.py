@@ -46,7 +46,7 @@ def _by_size(features: tuple[Feature, ...], X: Floats) -> list[Floats]:
 
 def _told(features: tuple[Feature, ...], X: Floats) -> Told:
     columns = ((f, X[:, i][~np.isnan(X[:, i])]) for i, f in enumerate(features))
-    return {f.name: _usual(f, values) for f, values in columns if len(values) >= FEWEST}
+    return {f.name: _usual(f, values) for f, values in columns if f.compared and len(values) >= FEWEST}
 
 
 def _usual(feature: Feature, values: Floats) -> Usual:

@@ -63,6 +63,8 @@ def rating_trajectory(ratings: pd.DataFrame, reinspections: pd.DataFrame) -> "pd
     modifiable=Modifiable.context,
     edges=(1, 30, 60, 90, 120, 150, 180, 270, 365, 540, 730, 1095, 1460),
     phrase="{value} since the last published rating",
+    unchanged="Last rating published on this day",
+    compared=False,
     missing="No published overall rating",
 )
 def days_since_rating(ratings: pd.DataFrame, reinspections: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":

@@ -1,10 +1,9 @@
-"""What a value is told beside: what similar practices have, and whether it is typical of them or of the references."""
+"""What a value is told beside: what similar practices have, and whether its points can be laid to a difference."""
 
 import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from features.feature import Feature
 from features.outcome import Question
@@ -13,6 +12,8 @@ from models.bundle import Bundle
 from models.grid import Codes, Floats
 from models.references import among
 from models.similar import BANDS, SIZE, Usual, band
+from models.standing import Standing
+from models.telling.standings import Standings
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,19 @@ class Beside:
         self._reference_codes = {
             question: np.array([each.code for each in told], np.intp) for question, told in self._typical.items()
         }
+        self._standings = {
+            question: Standings(bundle.features, among(bundle.scorecard, question), codes)
+            for question, codes in self._reference_codes.items()
+        }
         grid = bundle.scorecard.grid
         self._usual_codes = {
             question: grid.codes(np.array([_values(each) for each in bands]))
             for question, bands in self._usuals.items()
         }
 
-    def typical(self, question: Question, row: Floats, codes: Codes) -> NDArray[np.bool_]:
-        """Which of a row's values lie in the bin typical of the references, or of similar practices."""
-        usual = self._usual_codes[question][self._band(row)]
-        return np.asarray((codes == self._reference_codes[question]) | ((codes == usual) & ~np.isnan(row)), bool)
+    def standings(self, question: Question, row: Floats, codes: Codes, points: Floats) -> list[Standing]:
+        """What the points of each of a row's values can be laid to."""
+        return self._standings[question].of(codes, self._usual_codes[question][self._band(row)], points)
 
     def usuals(self, question: Question, row: Floats) -> Usuals:
         """What practices similar to this row have."""
@@ -63,7 +67,9 @@ class Beside:
         return np.where(np.isnan(row), self._usual_codes[question][self._band(row)], codes)
 
     def words(self, question: Question, column: int, value: float | None, usual: Usual | None) -> str:
-        """What a value is told beside."""
+        """What a value is told beside; nothing, where practices cannot be compared."""
+        if not self._features[column].compared:
+            return ""
         if usual is None:
             typical = self._typical[question][column]
             return wording.beside_references(wording.typical(self._features[column], typical.code, typical.share))

@@ -14,7 +14,7 @@ from models.reason import ModelRef, Score, Total
 from models.telling.beside import Beside
 from models.telling.completeness import Completeness
 from models.telling.gaps import Gaps
-from models.telling.reasons import Reasons, known
+from models.telling.reasons import Reasons, known, stable_between
 
 GapsOf = Callable[[Floats, Codes, Question], Gaps | None]
 
@@ -102,6 +102,7 @@ class Narrator:
                 points_low=known(float(low)),
                 points_high=known(float(high)),
                 label=say(name),
+                stable=stable_between(known(float(low)), known(float(high))),
             )
             for name, points, low, high in columns
         )

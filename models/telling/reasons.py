@@ -12,6 +12,7 @@ from models.grid import Codes
 from models.points.scores import Scores
 from models.reason import Reason
 from models.similar import Usual
+from models.standing import Standing
 from models.telling.beside import Beside
 from models.telling.section import section_of
 
@@ -37,25 +38,25 @@ class Reasons:
         """All reasons of a row, whose codes these are; the largest first."""
         order = np.argsort(-np.abs(scores.points[i]), kind="stable")
         question, row = scores.questions[i], scores.values[i]
-        typical = self._beside.typical(question, row, codes).tolist()
+        standings = self._beside.standings(question, row, codes, scores.points[i])
         usuals = self._beside.usuals(question, row)
         numbers = np.column_stack(
             [row, scores.points[i], scores.points_low[i], scores.points_high[i], scores.log_odds[i]]
         ).tolist()
-        return tuple(self._reason(c, question, numbers[c], usuals[c], typical=typical[c]) for c in order.tolist())
+        return tuple(self._reason(c, question, numbers[c], usuals[c], standings[c]) for c in order.tolist())
 
     def _reason(
-        self, column: int, question: Question, numbers: list[float], usual: Usual | None, *, typical: bool
+        self, column: int, question: Question, numbers: list[float], usual: Usual | None, standing: Standing
     ) -> Reason:
         feature = self._features[column]
         (value, low, high), (points, log_odds) = map(known, (numbers[0], *numbers[2:4])), (numbers[1], numbers[4])
-        stable = _stable(low, high)
+        stable = stable_between(low, high)
         beside = self._beside.words(question, column, value, usual)
         section = section_of(
             points=points,
             known=value is not None,
             stable=stable,
-            typical=typical,
+            apart=standing is Standing.apart,
             modifiable=feature.modifiable,
             effort=feature.effort,
         )
@@ -71,8 +72,8 @@ class Reasons:
             log_odds=log_odds,
             direction=wording.direction(points).value,
             advice=feature.advice,
-            text=wording.reason(feature, value, beside, points, stable, as_typical=typical),
-            typical=typical,
+            text=wording.reason(feature, value, beside, points, stable, standing),
+            standing=standing.value,
             beside=beside,
             section=section.value,
         )
@@ -83,7 +84,7 @@ def known(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _stable(low: float | None, high: float | None) -> bool | None:
+def stable_between(low: float | None, high: float | None) -> bool | None:
     """Whether nine in ten replicates agree on the sign; not known without replicates."""
     if low is None or high is None:
         return None

@@ -11,6 +11,7 @@ from models.grid import Codes, Floats
 from models.points.scores import Scores
 from models.telling.beside import Beside
 from models.telling.section import WORTH_SHOWING
+from models.telling.standings import speaks
 
 
 def scope(features: tuple[Feature, ...], beside: Beside, scores: Scores, codes: Codes) -> Floats:
@@ -20,9 +21,9 @@ def scope(features: tuple[Feature, ...], beside: Beside, scores: Scores, codes: 
     open_ = np.array([feature.name in counting for feature in features])
     steady = np.isnan(low) | np.isnan(high) | (low * high > 0)
     clear = steady & ~np.isnan(scores.values) & (points >= WORTH_SHOWING)
-    rows = zip(scores.questions, scores.values, codes, strict=True)
-    typical = np.array([beside.typical(*row) for row in rows], bool).reshape(codes.shape)
-    counted = clear & open_ & ~typical
+    rows = zip(scores.questions, scores.values, codes, points, strict=True)
+    apart = np.array([speaks(beside.standings(*row)) for row in rows], bool).reshape(codes.shape)
+    counted = clear & open_ & apart
     return np.asarray(np.where(counted, points, 0.0).sum(axis=1), float)
 
 

@@ -1,7 +1,7 @@
 """A section is where a reason stands in the story: strengths first, then quick wins, then risks, then context.
 
-Each reason stands in one. What is not known is neither a strength nor a risk, and small, uncertain and typical
-differences stand apart, so that nobody discusses noise on a visit.
+Each reason stands in one. What is not known is neither a strength nor a risk. Small and uncertain differences stand by
+themselves, and so do those that only tell whom a practice is compared with, so that nobody discusses noise on a visit.
 """
 
 from collections.abc import Mapping
@@ -36,22 +36,22 @@ HEADINGS: Mapping[Section, str] = {
     Section.quick_win: message("Quick wins: what could change with little effort"),
     Section.risk: message("Risks: what takes more to change"),
     Section.context: message("Context: what is not for the practice to change"),
-    Section.minor: message("Smaller and uncertain differences"),
+    Section.minor: message("Small, uncertain and usual differences"),
     Section.unknown: message("What is not known"),
 }
 
 
 def section_of(
-    *, points: float, known: bool, stable: bool | None, typical: bool, modifiable: Modifiable, effort: Effort
+    *, points: float, known: bool, stable: bool | None, apart: bool, modifiable: Modifiable, effort: Effort
 ) -> Section:
     """Where a reason stands.
 
-    >>> section_of(points=3.0, known=True, stable=True, typical=False, modifiable=Modifiable.slow, effort=Effort.small)
+    >>> section_of(points=3.0, known=True, stable=True, apart=True, modifiable=Modifiable.slow, effort=Effort.small)
     <Section.risk: 'risk'>
     """
     if not known:
         return Section.unknown
-    if stable is False or typical or abs(points) < WORTH_SHOWING:
+    if stable is False or not apart or abs(points) < WORTH_SHOWING:
         return Section.minor
     if points < 0:
         return Section.strength

@@ -5,6 +5,7 @@ import math
 from features.feature import Feature
 from features.language import message, say
 from models.reason import Direction
+from models.standing import Standing
 from models.wording.likelihood import percent
 
 UNSTABLE = message("the direction is uncertain")
@@ -23,18 +24,18 @@ def direction(points: float) -> Direction:
 
 
 def reason(
-    feature: Feature, value: float | None, beside: str, points: float, stable: bool | None, *, as_typical: bool = False
+    feature: Feature,
+    value: float | None,
+    beside: str,
+    points: float,
+    stable: bool | None,
+    standing: Standing = Standing.apart,
 ) -> str:
-    """What is known, what similar practices have, and what it is associated with.
-
-    A value that is itself typical is not told as a difference.
-    """
-    return say(
-        "{known}; {beside}. {link}.",
-        known=feature.says(value),
-        beside=beside,
-        link=_link(points, stable, as_typical=as_typical),
-    )
+    """What is known, what similar practices have, and what it is associated with."""
+    link, known = _link(points, stable, standing), feature.says(value)
+    if not beside:
+        return say("{known}. {link}.", known=known, link=link)
+    return say("{known}; {beside}. {link}.", known=known, beside=beside, link=link)
 
 
 LINKS = {
@@ -47,12 +48,35 @@ TYPICAL_LINKS = {
     Direction.lowers: message("Typical; associated with lower risk than other values"),
     Direction.neither: message("Typical, and not associated with a difference"),
 }
+RECORDED_LINKS = {
+    Direction.raises: message("Associated with higher risk than where this is not known"),
+    Direction.lowers: message("Associated with lower risk than where this is not known"),
+    Direction.neither: LINKS[Direction.neither],
+}
+AS_SIMILAR_LINKS = {
+    Direction.raises: message(
+        "Associated with higher risk than other values, but not than what similar practices have"
+    ),
+    Direction.lowers: message("Associated with lower risk than other values, but not than what similar practices have"),
+    Direction.neither: LINKS[Direction.neither],
+}
+BY_STANDING = {
+    Standing.apart: LINKS,
+    Standing.dated: LINKS,
+    Standing.typical: TYPICAL_LINKS,
+    Standing.recorded: RECORDED_LINKS,
+    Standing.as_similar: AS_SIMILAR_LINKS,
+}
+"""What a reason is associated with, by what its points can be laid to."""
 
 
-def _link(points: float, stable: bool | None, *, as_typical: bool) -> str:
+def _link(points: float, stable: bool | None, standing: Standing) -> str:
     """What it is associated with, and whether the replicates agree on that."""
-    link = say((TYPICAL_LINKS if as_typical else LINKS)[direction(points)])
-    return link if stable is not False else say("{link}; {doubt}", link=link, doubt=say(UNSTABLE))
+    way = direction(points)
+    link = say(BY_STANDING[standing][way])
+    if stable is not False or way is Direction.neither:
+        return link
+    return say("{link}; {doubt}", link=link, doubt=say(UNSTABLE))
 
 
 def associated(way: Direction) -> str:
@@ -79,8 +103,12 @@ def share_of_similar(share: float) -> str:
 
 
 def most_similar(level: str, share: float) -> str:
-    """The level that most similar practices are at, where that of this one is not known."""
-    return say("similar practices, {share} of them: {level}", share=percent(share), level=level)
+    """The level that most similar practices are at, where that of this one is not known.
+
+    >>> most_similar("More than one partner", 0.65)
+    'similar practices, 65 % of them: “More than one partner”'
+    """
+    return say("similar practices, {share} of them: “{level}”", share=percent(share), level=level)
 
 
 def beside_references(typical: str) -> str:

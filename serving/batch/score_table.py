@@ -25,7 +25,7 @@ REASON = pa.struct(
         "value": pa.float64(),
         **dict.fromkeys(("value_text", "unit", "group", "area"), pa.string()),
         **dict.fromkeys(("points", "points_low", "points_high"), pa.float64()),
-        **dict.fromkeys(("stable", "typical"), pa.bool_()),
+        **dict.fromkeys(("stable",), pa.bool_()),
         "log_odds": pa.float64(),
         **dict.fromkeys(("direction", "modifiable", "section", "beside", "text"), pa.string()),
         "advice": pa.list_(pa.string()),

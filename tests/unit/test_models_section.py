@@ -25,29 +25,24 @@ def test_a_clear_reason_stands_by_its_direction_and_what_can_be_done(
     points: float, modifiable: Modifiable, effort: Effort, section: Section
 ) -> None:
     assert (
-        section_of(points=points, known=True, stable=True, typical=False, modifiable=modifiable, effort=effort)
-        is section
+        section_of(points=points, known=True, stable=True, apart=True, modifiable=modifiable, effort=effort) is section
     )
 
 
 @pytest.mark.parametrize("points", [-9.0, 9.0])
 def test_what_is_not_known_is_neither_strength_nor_risk(points: float) -> None:
-    found = section_of(
-        points=points, known=False, stable=True, typical=False, modifiable=MODIFIABLE, effort=Effort.small
-    )
+    found = section_of(points=points, known=False, stable=True, apart=True, modifiable=MODIFIABLE, effort=Effort.small)
     assert found is Section.unknown
 
 
-@pytest.mark.parametrize(("stable", "typical"), [(False, False), (True, True)])
-def test_an_uncertain_or_typical_difference_is_minor_however_large(stable: bool, typical: bool) -> None:
-    found = section_of(
-        points=9.0, known=True, stable=stable, typical=typical, modifiable=MODIFIABLE, effort=Effort.small
-    )
+@pytest.mark.parametrize(("stable", "apart"), [(False, True), (True, False)])
+def test_an_uncertain_or_usual_difference_is_minor_however_large(stable: bool, apart: bool) -> None:
+    found = section_of(points=9.0, known=True, stable=stable, apart=apart, modifiable=MODIFIABLE, effort=Effort.small)
     assert found is Section.minor
 
 
 def test_without_replicates_a_direction_is_not_called_uncertain() -> None:
-    found = section_of(points=9.0, known=True, stable=None, typical=False, modifiable=SLOW, effort=Effort.small)
+    found = section_of(points=9.0, known=True, stable=None, apart=True, modifiable=SLOW, effort=Effort.small)
     assert found is Section.risk
 
 

@@ -18,6 +18,7 @@ from models.card import card
 from models.manifest import BaseRate, Override, Verdict
 from models.replicates import pack
 from models.scorer import Scorer
+from models.standing import Standing
 from tests.model_world import CALIBRATED, bundle, coded, measured, plain_scorecard
 from tests.reading_age import reading_age
 
@@ -156,10 +157,10 @@ def test_a_reason_says_value_comparison_association_and_doubt() -> None:
 
 def test_a_typical_value_is_not_told_as_a_difference_from_the_references() -> None:
     several, beside = (ALONE, 0.0), wording.share_of_similar(0.65)
-    assert wording.reason(*several, beside, -1.2, True, as_typical=True) == (
+    assert wording.reason(*several, beside, -1.2, True, Standing.typical) == (
         "Several partners; similar practices: 65 % of them. Typical; associated with lower risk than other values."
     )
-    assert wording.reason(*several, beside, 0.0, True, as_typical=True).endswith(
+    assert wording.reason(*several, beside, 0.0, True, Standing.typical).endswith(
         "Typical, and not associated with a difference."
     )
 
@@ -167,5 +168,6 @@ def test_a_typical_value_is_not_told_as_a_difference_from_the_references() -> No
 def test_a_reason_without_effect_claims_none() -> None:
     told = wording.reason(ALONE, None, wording.most_similar("Several partners", 0.65), 0.0, None)
     assert (
-        told == "Alone not known; similar practices, 65 % of them: Several partners. Not associated with a difference."
+        told
+        == "Alone not known; similar practices, 65 % of them: “Several partners”. Not associated with a difference."
     )

@@ -140,7 +140,7 @@ def test_what_similar_practices_typically_have_is_no_strength_and_no_risk() -> N
     """Small practices grow by 6.5 in the middle, large ones by 20; the references neither."""
     told = similar(FEATURES, sample(two_sizes()))
     grid = Grid.of(FEATURES)
-    growth = np.array([0.0, 1.0, 1.0, 0.0])
+    growth = np.array([0.0, 1.0, 0.5, 0.0])
     tables = tuple(growth if i == 1 else np.zeros(bins) for i, bins in enumerate(grid.bins))
     references = np.array([[0, 0, 0], [0, 0, 0]])
     card = Scorecard(grid, tables, np.array([0.0, 1.0, 2.0, 3.0]), 1.0, references)
@@ -154,8 +154,8 @@ def test_what_similar_practices_typically_have_is_no_strength_and_no_risk() -> N
         for size in (3_000.0, 12_000.0)
         for grows in (6.0, 25.0)
     }
-    assert {key: reason.typical for key, reason in found.items()} == {
-        (3_000.0, 6.0): True, (3_000.0, 25.0): False, (12_000.0, 6.0): False, (12_000.0, 25.0): True,
+    assert {key: reason.standing for key, reason in found.items()} == {
+        (3_000.0, 6.0): "typical", (3_000.0, 25.0): "as_similar", (12_000.0, 6.0): "apart", (12_000.0, 25.0): "typical",
     }  # fmt: skip
     assert found[3_000.0, 6.0].section == "minor"
     assert found[12_000.0, 6.0].section == "risk"
