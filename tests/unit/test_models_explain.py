@@ -1,9 +1,12 @@
 """What is asked in many rows is answered in chunks, and each row is what it is alone."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from models.families.ridge import RidgeSeverity
+from models.grid import Grid
 from models.points.explain import CHUNK, Explainer, explain
 from models.scorecard import Scorecard
 from tests.model_world import FEATURES, plain_scorecard, world
@@ -36,6 +39,25 @@ def test_reasons_by_hand() -> None:
     assert told.baseline == pytest.approx((first + second) / 2)
 
 
+def test_reasons_of_several_rows_start_from_the_mean_risk_of_the_references() -> None:
+    told = explain(plain_scorecard(), np.array([[1, 2], [0, 1]]), 3)
+    first, second = (1 / (1 + np.exp(-m)) for m in (0.0, -2.0))
+    assert told.baseline == pytest.approx((first + second) / 2)
+
+
+def test_every_row_is_explained_once_and_never_more_than_a_chunk_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    together: list[int] = []
+    honest = Explainer._explain
+
+    def counted(explainer: Explainer, codes: np.ndarray, *others: Any) -> np.ndarray:
+        together.append(len(codes))
+        return honest(explainer, codes, *others)
+
+    monkeypatch.setattr(Explainer, "_explain", counted)
+    explain(plain_scorecard(), np.zeros((2 * CHUNK + 5, 2), int), 3)
+    assert together == [CHUNK, CHUNK, 5]
+
+
 def test_one_explainer_answers_for_every_level_in_any_order() -> None:
     card = fitted()
     codes = card.references[:3]
@@ -49,6 +71,15 @@ def test_a_scorecard_that_tells_nobody_apart_has_no_reasons() -> None:
     told = explain(flat, np.array([[1, 1], [2, 0]]), 3)
     assert (told.points == 0).all()
     assert told.probability.tolist() == [0.5, 0.5]
+
+
+def test_a_scorecard_of_no_features_tells_everyone_the_base_rate() -> None:
+    bare = Scorecard(Grid((), ()), (), np.array([-1.0, 0.0, np.log(3.0), 2.0]), 1.0, np.zeros((2, 0), int))
+    for rows in (1, 3):
+        told = explain(bare, np.zeros((rows, 0), int), 4)
+        assert told.probability == pytest.approx(np.full(rows, 0.25))
+        assert told.baseline == pytest.approx(0.25)
+        assert told.points.shape == (rows, 0)
 
 
 @pytest.mark.parametrize("level", [2, 3, 4, 5])

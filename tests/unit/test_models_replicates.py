@@ -56,6 +56,14 @@ def test_many_rows_in_chunks_are_the_same_as_one_at_a_time() -> None:
     assert together.probability[1][600] == pytest.approx(alone.probability[1][0], abs=1e-15)
 
 
+def test_reasons_of_every_replicate_add_up_from_its_own_baseline() -> None:
+    replicates = Replicates.of(np.array([pack(shifted(by)) for by in (-0.3, 0.0, 0.4)]), plain_scorecard())
+    told = replicates.shapley.explain(np.array([[1, 2], [0, 1]]), 3)
+    first, second = (1 / (1 + np.exp(-m)) for m in (0.3, -1.7))
+    assert told.baseline[0] == pytest.approx((first + second) / 2)
+    assert told.baseline[:, None] + told.points.sum(axis=-1) == pytest.approx(told.probability, abs=1e-14)
+
+
 def test_without_replicates_there_are_no_bounds() -> None:
     none = Replicates.of(np.zeros((0, 11)), plain_scorecard())
     spread = none.spread(np.array([[0, 0]]), 3, np.ones((2, 1)))

@@ -32,6 +32,12 @@ def test_the_slope_is_right_to_twelve_digits_however_near_the_points_lie(
     assert slope(here, there) == pytest.approx(exactly(here, there), abs=3e-13)
 
 
+@pytest.mark.parametrize("middle", [0.0, 0.3, -1.0])
+def test_the_slope_of_a_short_line_is_right_to_the_last_digits_up_to_where_it_is_no_longer_short(middle: float) -> None:
+    half = 0.4999 * NEAR
+    assert slope(middle + half, middle - half) == pytest.approx(exactly(middle + half, middle - half), abs=2e-16)
+
+
 def test_each_card_meets_its_own_references_near_and_far() -> None:
     """Two cards, three rows, two references: every cell is what it is alone."""
     here = np.array([[0.0, 1.0, 2.0], [0.5, -1.0, 3.0]])
