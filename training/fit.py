@@ -81,7 +81,7 @@ class Fit:
         """
         repeated = self.settled
         if isinstance(self.model, RidgeSeverity):
-            kept = Repetition(penalties=self.model.penalties_, held=self.model.held_)
+            kept = Repetition(penalties=self.model.penalties_, fixed=self.model.fixed_)
             repeated.set_params(repetition=kept)
         return repeated
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from features.feature import Feature
 from models.families.relevance import Relevance, held
-from models.families.repetition import FIRST, Repetition
+from models.families.repetition import FIRST, Repetition, untold
 from models.families.severity import Severity
 from models.grid import Codes, Floats
 from models.likelihood.maximum import EXACT, ROUGH, Bound, largest_likelihood, steepness
@@ -64,9 +64,10 @@ class RidgeSeverity(Severity):
         search = _Search(self._design(codes), bounds, outcomes)
         known, member = self.repetition.penalties, _member(self.terms_)
         penalties = self._penalties(search, member) if known is None else np.array(known)
-        found = search.found(penalties, self.tol, self.repetition.towards(penalties, member))
+        towards = self.repetition.towards(penalties, member, _missing(self.terms_))
+        found = search.found(penalties, self.tol, towards)
         self.penalties_ = tuple(penalties.tolist())
-        self.held_ = tuple(held(found.effects, bounds).tolist())
+        self.fixed_ = tuple((held(found.effects, bounds) | untold(search.design, outcomes.weight)).tolist())
         self.effects_, self.cuts_, self.steepest_ = found.effects, found.cuts, found.steepest
 
     def _penalties(self, search: "_Search", member: NDArray[np.intp]) -> Floats:
@@ -179,8 +180,12 @@ def _risky(feature: Feature) -> Floats:
 def _member(terms: tuple[Term, ...]) -> NDArray[np.intp]:
     """Which effects share a penalty: the ramps of a feature, a pair's products; a missing value has its own."""
     number = np.repeat(np.arange(len(terms)), [len(term.bounds) for term in terms])
-    missing = np.concatenate([np.zeros(0, bool), *(term.missing for term in terms)])
-    return np.unique(2 * number + missing, return_inverse=True)[1]
+    return np.unique(2 * number + _missing(terms), return_inverse=True)[1]
+
+
+def _missing(terms: tuple[Term, ...]) -> NDArray[np.bool_]:
+    """Which effects are those of a missing value."""
+    return np.concatenate([np.zeros(0, bool), *(term.missing for term in terms)])
 
 
 @dataclass(frozen=True)

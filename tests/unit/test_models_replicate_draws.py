@@ -102,11 +102,33 @@ def test_effects_at_their_bound_are_not_drawn() -> None:
     model = RidgeSeverity(rising, alpha=ALPHA).fit(X, y)
     ramps = len(model.terms_[1].bounds) - 1
     down = slice(len(model.effects_) - ramps - 1, len(model.effects_) - 1)
-    assert all(model.held_[down])
+    assert all(model.fixed_[down])
     drawn = [
-        RidgeSeverity(rising, alpha=ALPHA, repetition=Repetition(held=kept)).for_half(number).fit(X, y).effects_[down]
+        RidgeSeverity(rising, alpha=ALPHA, repetition=Repetition(fixed=kept)).for_half(number).fit(X, y).effects_[down]
         for number in range(8)
-        for kept in (model.held_, None)
+        for kept in (model.fixed_, None)
     ]
     assert np.abs(drawn[::2]).max() < 1e-6
     assert np.abs(drawn[1::2]).max() > 0.05
+
+
+def test_effects_of_values_that_nobody_had_are_not_drawn() -> None:
+    """Nobody has more than 0.5; what is said of 0.9 is what is said of 0.5, in every replicate."""
+    rng = np.random.default_rng(5)
+    one = (measured("f", (0.2, 0.4, 0.6, 0.8)),)
+    X, y = rng.uniform(0, 0.5, size=(300, 1)), np.arange(300) % 5 + 1.0
+    model = RidgeSeverity(one, alpha=ALPHA).fit(X, y)
+    assert model.fixed_ == (False, False, True, True, True), "two ramps within reach, two beyond it, and missing"
+    kept = Repetition(penalties=model.penalties_, fixed=model.fixed_)
+    again = [RidgeSeverity(one, alpha=ALPHA, repetition=kept).for_half(number).fit(X, y) for number in range(6)]
+    told = np.array([each.margin(np.array([[0.5], [0.9]])) for each in again])
+    assert told[:, 1] == pytest.approx(told[:, 0], abs=1e-6)
+    assert np.std(told[:, 0]) > 0.01
+
+
+def test_what_is_not_known_is_drawn_as_large_as_the_penalty_expects_and_what_is_known_now_and_then_larger() -> None:
+    number = 4_000
+    missing = np.arange(number) % 2 == 1
+    drawn = Repetition(seed=1).towards(np.full(number, 2.0), np.arange(number), missing)
+    assert np.std(drawn[missing]) == pytest.approx(0.5, rel=0.05)
+    assert np.quantile(np.abs(drawn[~missing]), 0.95) == pytest.approx(0.5 * 4.30, rel=0.1)
