@@ -150,7 +150,8 @@ class Feature:
         if self.unchanged and abs(value) < GRAINS[self.unit] / 2:
             return say(self.unchanged)
         if not self.falling:
-            return say(self.phrase, value=self.value_text(value))
+            text = self.value_text(value)
+            return say(self.phrase, value=text.removeprefix("+") if self.unchanged else text)
         return say(self.phrase if value > 0 else self.falling, value=self.value_text(abs(value)).removeprefix("+"))
 
     @property

@@ -74,7 +74,7 @@ def patient_experience_vs_peers(peer_figures: pd.DataFrame) -> "pd.Series[float]
     modifiable=Modifiable.modifiable,
     edges=(20, 30, 40, 50, 60, 70, 80, 90, 95),
     phrase="{value} of patients find it easy to get through by phone",
-    missing="Whether patients get through by phone not known",
+    missing="Whether patients get through by phone is not known",
     advice=(Advice.protocols, Advice.staffing),
 )
 def phone_access(patient_survey: pd.DataFrame) -> "pd.Series[float]":

@@ -71,7 +71,7 @@ def contract(payments: pd.DataFrame) -> "pd.Series[float]":
     modifiable=Modifiable.context,
     edges=(1,),
     levels=("Urban practice", "Rural practice"),
-    missing="Rural or urban not known",
+    missing="Whether the practice is rural is not known",
 )
 def rural(payments: pd.DataFrame) -> "pd.Series[float]":
     """Whether NHS Payments calls the practice rural; years before 2016/17 do not say."""
@@ -87,7 +87,7 @@ def rural(payments: pd.DataFrame) -> "pd.Series[float]":
     modifiable=Modifiable.context,
     edges=(1,),
     levels=("Does not dispense medicines", "Dispenses medicines"),
-    missing="Whether the practice dispenses not known",
+    missing="Whether the practice dispenses is not known",
 )
 def dispensing(payments: pd.DataFrame) -> "pd.Series[float]":
     """Whether the practice dispenses medicines, in the latest payments year.

@@ -191,7 +191,7 @@ def peer_support_events(engagement_events: pd.DataFrame, spine: pd.DataFrame) ->
     effort=Effort.small,
     edges=(1, 2, 3),
     phrase="Advisers judged how far the practice gave the whole picture at {value}",
-    missing="Whether the practice gave the whole picture not judged",
+    missing="Whether the practice gave the whole picture was not judged",
     advice=(Advice.critical_friend, Advice.diagnostic),
 )
 def information_completeness(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":

@@ -67,7 +67,7 @@ def funding_vs_peers(peer_figures: pd.DataFrame) -> "pd.Series[float]":
     modifiable=Modifiable.modifiable,
     edges=(1,),
     levels=("The NHS pays for the support in full", "The practice contributes money or time to the support"),
-    missing="Who pays for the support not known",
+    missing="Who pays for the support is not known",
     advice=(Advice.facilitated_meetings, Advice.viability_review),
 )
 def own_contribution(support_cases: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":

@@ -52,6 +52,7 @@ def practice_manager_in_post(
     effort=Effort.large,
     edges=(1, 30, 60, 90, 120, 180, 270, 365, 540, 730),
     phrase="{value} without a practice manager",
+    unchanged="No day without a practice manager",
     missing="Days without a practice manager not known",
     advice=(Advice.staffing, Advice.critical_friend),
 )
@@ -77,7 +78,7 @@ def manager_vacancy_days(practice_facts: pd.DataFrame) -> "pd.Series[float]":
     modifiable=Modifiable.modifiable,
     edges=(0.5, 1, 1.5, 2, 2.5),
     phrase="Advisers judged how far the practice manager can manage at {value}",
-    missing="How far the practice manager can manage not judged",
+    missing="How far the practice manager can manage was not judged",
     advice=(Advice.critical_friend, Advice.facilitated_meetings, Advice.staffing),
 )
 def manager_free_to_manage(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":

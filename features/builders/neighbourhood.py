@@ -46,6 +46,7 @@ def list_growth_vs_peers(peer_figures: pd.DataFrame) -> "pd.Series[float]":
     edges=(0.5, 1, 2, 3, 5, 8, 12, 20, 30, 50, 100),
     most=100_000,
     phrase="Closures nearby in 24 months would add {value} to the list if shared by size",
+    unchanged="No closure nearby in 24 months would add to the list",
     missing="Closures nearby not known",
     advice=(Advice.stakeholder_liaison, Advice.staffing, Advice.forward_planning),
 )

@@ -21,14 +21,13 @@ class Completeness:
     """The share of each feature in what a question's scores go by; all zero where the model tells nobody apart."""
 
     shares: Mapping[Question, Floats]
-    used: tuple[int, ...]
 
     @classmethod
     def of(cls, scorecard: Scorecard) -> "Completeness":
         """Special measures are left out: the question asked says whether a practice is in them."""
         names = scorecard.grid.names
         used = tuple(column for column in scorecard.used() if names[column] != SPECIAL)
-        return cls({question: _shares(among(scorecard, question), used) for question in Question}, used)
+        return cls({question: _shares(among(scorecard, question), used) for question in Question})
 
     def known(self, X: Floats, questions: Sequence[Question]) -> Floats:
         """How much is known of each row, from 0 to 1; everything, where there is nothing to know."""
@@ -37,9 +36,10 @@ class Completeness:
         return np.asarray(np.clip(1.0 - unknown, 0.0, 1.0), float)
 
     def missing(self, row: Floats, question: Question) -> tuple[int, ...]:
-        """The columns in use of which nothing is known, those that count most first."""
-        unknown = [column for column in self.used if np.isnan(row[column])]
-        return tuple(sorted(unknown, key=lambda column: -self.shares[question][column]))
+        """The columns of which nothing is known and that count for the question, those that count most first."""
+        shares = self.shares[question]
+        unknown = np.flatnonzero(np.isnan(row) & (shares > 0))
+        return tuple(unknown[np.argsort(-shares[unknown], kind="stable")].tolist())
 
 
 def _shares(scorecard: Scorecard, used: tuple[int, ...]) -> Floats:

@@ -7,8 +7,8 @@ from features.outcome import Question
 from models.wording.likelihood import percent
 
 CANNOT_SEE = message(
-    "The score knows records only. It cannot see leadership, relationships or morale. Nor can it see what has changed "
-    "since the last record. Those who know the practice can, and their view comes first."
+    "The score knows records only. It cannot see how people lead, how they work together, or their morale. Nor can it "
+    "see what has changed since the last record. Those who know the practice can, and their view comes first."
 )
 
 CHALLENGE = message(

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from features.feature import Area, Group, Modifiable
+from features.language import say
 from features.support import offer
+from models import wording
 from models.reason import Reason, Total
 from models.telling.section import Section
 from serving.web.picture import Bar, bar
 from serving.web.words import points, points_between
 
 SHOWN = 3
-"""Reasons shown under each heading; the rest is folded away."""
+"""Reasons shown at once under each heading; the others of the same heading are folded away beneath them."""
 
 NOTHING = 1e-9
 """Fewer percentage points than this are none: the model does not use the record, or it is as in the references."""
@@ -34,23 +36,25 @@ class Line:
 
 @dataclass(frozen=True)
 class Heading:
-    """One section with its largest reasons."""
+    """One section: its largest reasons, and those folded away beneath them."""
 
     section: Section
     words: str
     lines: tuple[Line, ...]
+    more: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
 class Story:
     """All reasons, each in one place.
 
-    What is not known is neither a strength nor a risk, whichever way it counted: it stands under `unknown`.
-    `unmoved` made no difference.
+    `rest` holds what is small, uncertain or usual. What is not known is neither a strength nor a risk, whichever way it
+    counted: it stands under `unknown`. `unmoved` have no part in the score.
     """
 
     headings: tuple[Heading, ...]
     rest: tuple[Line, ...]
+    rest_words: str
     unknown: tuple[Line, ...]
     unmoved: tuple[str, ...]
 
@@ -61,10 +65,12 @@ class Story:
 
 @dataclass(frozen=True)
 class Cause:
-    """The sum of the reasons of one root cause, or of one diagnostic area."""
+    """The sum of the reasons of one root cause, or of one diagnostic area, with how sure it is."""
 
     name: str
     effect: str
+    range: str
+    doubt: str
     bar: Bar
 
 
@@ -72,15 +78,14 @@ def story(reasons: Sequence[Reason]) -> Story:
     """Where each reason stands on the page, the largest first."""
     ordered = sorted(reasons, key=lambda r: -abs(r.points))
     scale = max((abs(r.points) for r in reasons), default=1.0)
-    told = {section: [r for r in ordered if r.section == section][:SHOWN] for section in TOLD}
-    shown = {r.feature for rs in told.values() for r in rs}
-    folded = [r for r in ordered if r.feature not in shown]
-    moved = [r for r in folded if abs(r.points) > NOTHING]
+    moved = [r for r in ordered if abs(r.points) > NOTHING]
+    lines = {section: _lines([r for r in moved if r.section == section], scale) for section in Section}
     return Story(
-        headings=tuple(Heading(section, section.words, _lines(rs, scale)) for section, rs in told.items()),
-        rest=_lines([r for r in moved if r.section != Section.unknown], scale),
-        unknown=_lines([r for r in moved if r.section == Section.unknown], scale),
-        unmoved=tuple(r.label for r in folded if abs(r.points) <= NOTHING),
+        headings=tuple(Heading(each, each.words, lines[each][:SHOWN], lines[each][SHOWN:]) for each in TOLD),
+        rest=lines[Section.minor],
+        rest_words=Section.minor.words,
+        unknown=lines[Section.unknown],
+        unmoved=tuple(r.label for r in ordered if abs(r.points) <= NOTHING),
     )
 
 
@@ -88,7 +93,16 @@ def causes(totals: Sequence[Total]) -> tuple[Cause, ...]:
     """The root causes, or the areas, that made a difference, in reading order."""
     scale = max((abs(t.points) for t in totals), default=1.0)
     made = (t for t in totals if abs(t.points) > NOTHING)
-    return tuple(Cause(t.label or t.name, points(t.points), bar(t.points, scale)) for t in made)
+    return tuple(
+        Cause(
+            name=t.label or t.name,
+            effect=points(t.points),
+            range=points_between(t.points_low, t.points_high),
+            doubt=say(wording.UNSTABLE) if t.stable is False else "",
+            bar=bar(t.points, scale),
+        )
+        for t in made
+    )
 
 
 def _lines(reasons: Sequence[Reason], scale: float) -> tuple[Line, ...]:

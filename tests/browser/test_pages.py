@@ -73,7 +73,7 @@ def test_a_reader_goes_from_sign_in_to_a_practice_and_back_without_javascript(op
     expect(page.get_by_text("in Northshire").first).to_be_visible()
     page.locator(".app-list a").first.click()
     expect(page.get_by_text("practices like this (")).to_be_visible()
-    page.get_by_text("Smaller and uncertain differences").click()
+    page.get_by_text("Small, uncertain and usual differences").click()
     page.get_by_role("link", name="Worklist").click()
     expect(page.get_by_role("heading", name="Whom to consider for support first")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()

@@ -71,5 +71,11 @@ def test_what_is_missing_comes_in_the_order_in_which_it_counts() -> None:
     assert Completeness.of(plain_scorecard()).missing(np.array([np.nan, 80.0]), SM) == (0,)
 
 
+def test_what_no_reference_of_the_question_has_is_no_gap() -> None:
+    """Nobody compared with has growth: to know it would tell the practice apart from nobody."""
+    without = replace(plain_scorecard(), references=np.array([[2, 0], [2, 1]]))
+    assert Completeness.of(without).missing(NOTHING[0], SM) == (1,)
+
+
 def test_where_nobody_is_asked_about_there_is_nothing_to_know() -> None:
     assert Completeness.of(plain_scorecard()).known(np.zeros((0, 2)), []).shape == (0,)

@@ -9,7 +9,7 @@ from features.builders import CATALOGUE
 from features.feature import Area, Feature, Group, Modifiable
 from features.support import offer
 from models import wording
-from models.telling.reference_reasons import page, told
+from models.telling.reference_reasons import COUNTS, page, told
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "reasons.md"
 every_feature = pytest.mark.parametrize("feature", CATALOGUE.features, ids=lambda feature: feature.name)
@@ -24,9 +24,10 @@ def test_low_high_and_missing_are_three_complete_sentences(feature: Feature) -> 
         assert sentence.endswith(".")
         assert not set("{}") & set(sentence)
         assert "  " not in sentence
-        assert "similar practices" in sentence
+        assert ("similar practices" in sentence) is feature.compared
         assert sentence.count("ssociated with") == 1
-    ends = (0.0, len(feature.levels) - 1.0) if feature.levels else (feature.edges[0], feature.edges[-1])
+    lowest = feature.least if feature.unit in COUNTS else feature.edges[0]
+    ends = (0.0, len(feature.levels) - 1.0) if feature.levels else (lowest, feature.edges[-1])
     for value, sentence in zip(ends, (low, high), strict=True):
         assert sentence.startswith(feature.says(value))
         assert re.sub(r"^[+-]", "", feature.value_text(value)) in sentence or value == 0

@@ -53,10 +53,12 @@ def test_each_reason_stands_in_its_section_the_largest_first() -> None:
     assert told.rest == told.unknown == told.unmoved == ()
 
 
-def test_no_more_than_three_stand_under_a_heading() -> None:
+def test_no_more_than_three_stand_open_under_a_heading_and_the_others_beneath_them() -> None:
     told = story([reason(f"r{i}", i) for i in range(1, 6)])
     assert texts(told, Section.risk) == ["r5 is 1", "r4 is 1", "r3 is 1"]
-    assert [line.text for line in told.rest] == ["r2 is 1", "r1 is 1"]
+    (risks,) = (heading for heading in told.headings if heading.section is Section.risk)
+    assert [line.text for line in risks.more] == ["r2 is 1", "r1 is 1"]
+    assert told.rest == ()
 
 
 def test_what_is_minor_is_folded_away_however_large() -> None:
@@ -95,3 +97,10 @@ def test_a_line_says_root_cause_area_and_whether_it_can_be_changed() -> None:
 def test_causes_without_a_difference_are_left_out() -> None:
     found = causes([Total(name="Workload", points=2.0), Total(name="Finance", points=0.0)])
     assert [cause.name for cause in found] == ["Workload"]
+
+
+def test_a_cause_says_how_sure_it_is() -> None:
+    sure = Total(name="Workload", points=4.8, points_low=2.0, points_high=9.0, stable=True)
+    unsure = Total(name="Finance", points=4.8, points_low=-1.5, points_high=15.9, stable=False)
+    found = [(cause.range, cause.doubt) for cause in causes([sure, unsure])]
+    assert found == [("2.0 to 9.0 higher", ""), ("1.5 lower to 15.9 higher", "the direction is uncertain")]
