@@ -66,6 +66,10 @@ class Modifiable(Named):
     context = "context"
 
 
+JUDGEMENTS = "assessments"
+"""The table that holds what advisers judged."""
+
+
 class Sensitivity(StrEnum):
     """Who may see the value."""
 
@@ -118,6 +122,14 @@ class Feature:
     def __deepcopy__(self, memo: dict[int, object]) -> "Feature":
         """Itself, which nothing can change: scikit-learn copies an estimator's declarations with every clone."""
         return self
+
+    @property
+    def judged(self) -> bool:
+        """Whether it is a person's judgement: read from what advisers judged, and so not to be had by wishing.
+
+        It changes when somebody judges again. A page that told what another mark is worth would ask for that mark.
+        """
+        return JUDGEMENTS in self.sources
 
     def _usual_range(self) -> tuple[float, float]:
         return (0.0, len(self.levels) - 1.0) if self.levels else RANGES[self.unit]
