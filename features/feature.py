@@ -77,6 +77,11 @@ class Sensitivity(StrEnum):
     personal = "personal"
 
 
+SEVERAL = 0.0
+"""The code of a feature a personal one `pairs_with` that says the personal value is not one person's own: more than one
+partner."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Feature:
     """One declared feature, without the function that builds it.

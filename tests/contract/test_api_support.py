@@ -38,7 +38,7 @@ def test_what_to_discuss_are_questions_that_fit_reasons_of_the_score(api: TestCl
 
 
 def test_a_key_without_the_scope_gets_no_support_for_what_it_may_not_see(api: TestClient) -> None:
-    """Of two practices that differ in the partner's age alone, the shortlist of a plain key is the same."""
+    """Support is told for the one reason it sees, and that of one partner alone only."""
     for code in SCORED:
         reasons = [
             name for each in api.get(f"/v1/practices/{code}/support").json()["suggestions"] for name in each["reasons"]
