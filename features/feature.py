@@ -88,7 +88,8 @@ class Feature:
 
     ``levels`` are full phrases for coded features (the value is the position in the tuple); ``phrase`` is for measured
     ones and holds ``{value}``. Where what falls is told in other words than what rises, ``falling`` and ``unchanged``
-    hold them, and the value loses its sign. ``effort`` counts where the feature is modifiable. ``edges`` are the grid
+    hold them, and the value loses its sign. ``advice`` names the offers of support that fit, the one that fits most
+    directly first. ``effort`` counts where the feature is modifiable. ``edges`` are the grid
     every model of this house bins on: value ``v`` falls in bin ``sum(v >= edge for edge in edges)``. ``least`` and
     ``most`` bound the values a person may give; where a feature does not say, its levels or its unit do.
     """
