@@ -66,11 +66,20 @@ class Modifiable(Named):
     context = "context"
 
 
+JUDGEMENTS = "assessments"
+"""The table that holds what advisers judged."""
+
+
 class Sensitivity(StrEnum):
     """Who may see the value."""
 
     open = "open"
     personal = "personal"
+
+
+SEVERAL = 0.0
+"""The code of a feature a personal one `pairs_with` that says the personal value is not one person's own: more than one
+partner."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +88,12 @@ class Feature:
 
     ``levels`` are full phrases for coded features (the value is the position in the tuple); ``phrase`` is for measured
     ones and holds ``{value}``. Where what falls is told in other words than what rises, ``falling`` and ``unchanged``
-    hold them, and the value loses its sign; ``unchanged`` alone is what is said of none. ``effort`` counts where the
-    feature is modifiable. ``compared`` is false for what only tells of the day a score is asked on: it is not told
-    beside similar practices. ``edges`` are the grid every model of this house bins on: value ``v`` falls in bin
-    ``sum(v >= edge for edge in edges)``. ``least`` and ``most`` bound the values a person may give; where a feature
-    does not say, its levels or its unit do.
+    hold them, and the value loses its sign; ``unchanged`` alone is what is said of none. ``advice`` names the offers of
+    support that fit, the one that fits most directly first. ``effort`` counts where the feature is modifiable.
+    ``compared`` is false for what only tells of the day a score is asked on: it is not told beside similar practices.
+    ``edges`` are the grid every model of this house bins on: value ``v`` falls in bin ``sum(v >= edge for edge in
+    edges)``. ``least`` and ``most`` bound the values a person may give; where a feature does not say, its levels or its
+    unit do.
     """
 
     name: str
@@ -121,6 +131,14 @@ class Feature:
     def __deepcopy__(self, memo: dict[int, object]) -> "Feature":
         """Itself, which nothing can change: scikit-learn copies an estimator's declarations with every clone."""
         return self
+
+    @property
+    def judged(self) -> bool:
+        """Whether it is a person's judgement: read from what advisers judged, and so not to be had by wishing.
+
+        It changes when somebody judges again. A page that told what another mark is worth would ask for that mark.
+        """
+        return JUDGEMENTS in self.sources
 
     def _usual_range(self) -> tuple[float, float]:
         return (0.0, len(self.levels) - 1.0) if self.levels else RANGES[self.unit]

@@ -1,7 +1,10 @@
-"""Linked records move together: had one been different, so would others that are counted from the same facts.
+"""Linked records move together: one of them can be changed, and others that are counted from the same facts follow it.
 
 A what-if that raised QOF achievement to 92 % and left "QOF under 85 %" standing would ask about a practice that cannot
-be. So the followers below move with their leader, unless they are changed themselves.
+be. So differences and derived flags follow the figure they are counted from, a vacancy ends when the post is filled,
+and no follower is changed by itself. All other records counted from each other (numbers of partners, of patients, of
+staff) are slow to change or context, and so not for a what-if. How many hours a new manager would work nobody knows:
+`managers_per_10000` stays what the last return said.
 """
 
 from collections.abc import Mapping
@@ -24,14 +27,18 @@ FOLLOWERS: Mapping[str, tuple[str, ...]] = {
 }
 """What moves with what, by leader."""
 
+LEADERS: Mapping[str, str] = {follower: leader for leader, followers in FOLLOWERS.items() for follower in followers}
+"""What each follower moves with."""
+
 
 def moved(values: Values, changes: Mapping[str, float]) -> dict[str, float]:
-    """The changes and all that follows from them.
+    """The changes, and all that follows from them.
 
     >>> moved({"qof_achievement": 80.0, "qof_trend": -4.0, "qof_below_85": 1.0}, {"qof_achievement": 86.0})
-    {'qof_trend': 2.0, 'qof_below_85': 0.0, 'qof_achievement': 86.0}
+    {'qof_achievement': 86.0, 'qof_trend': 2.0, 'qof_below_85': 0.0}
     """
-    found: dict[str, float] = {}
+    assert not LEADERS.keys() & changes.keys(), "a follower is not changed by itself"
+    found = dict(changes)
     for name, value in changes.items():
         before = values.get(name)
         for follower in SHIFTED.get(name, ()):
@@ -42,4 +49,4 @@ def moved(values: Values, changes: Mapping[str, float]) -> dict[str, float]:
         found["qof_below_85"] = float(changes["qof_achievement"] < LOW_ACHIEVEMENT)
     if changes.get("practice_manager_in_post") == 1 and values.get("manager_vacancy_days") is not None:
         found["manager_vacancy_days"] = 0.0
-    return {**found, **changes}
+    return found

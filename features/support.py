@@ -104,7 +104,7 @@ _OFFERS = (
     Offer(
         code=Advice.forward_planning,
         label=message("Forward planning"),
-        description=message("A plan for the next year or two: partners, retirements, list, premises and money."),
+        description=message("A plan for the next year or two: who leads and who works here, list, premises and money."),
         question=message("What will the practice look like in two years, and what has to be settled before then?"),
         effort=Effort.medium,
         weeks=(4, 8),
@@ -145,9 +145,10 @@ _OFFERS = (
         code=Advice.stabilising_leadership,
         label=message("Stabilising leadership"),
         description=message(
-            "Work with the partners on who leads, how they decide, and how they deal with differences."
+            "Work with those who lead, one or several, on who does what, how they decide, and how they deal with "
+            "differences."
         ),
-        question=message("Who leads on what, how are decisions made, and what happens when partners disagree?"),
+        question=message("Who leads on what, how are decisions made, and who stands in or speaks up when it matters?"),
         effort=Effort.large,
         weeks=(12, 26),
     ),
@@ -199,7 +200,10 @@ _OFFERS = (
         code=Advice.diagnostic,
         label=message("Diagnostic report and action plan"),
         description=message("A visit that looks at all six areas, and a written plan of what to do."),
-        question=message("Does the practice share the report's view of what is wrong, how much, and what it takes?"),
+        question=message(
+            "How does the practice itself see what the report describes: where does it agree, where not, and what "
+            "would it need?"
+        ),
         effort=Effort.medium,
         weeks=(3, 6),
     ),

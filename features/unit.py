@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from features.language import say, several
+from features.minus import MINUS, minus
 
 
 class Unit(StrEnum):
@@ -32,7 +33,16 @@ def _signed(value: float) -> str:
     >>> _signed(14.24), _signed(-0.04)
     ('+14.2', '0.0')
     """
-    return f"{value:+.1f}" if round(value, 1) else "0.0"
+    return minus(f"{value:+.1f}") if round(value, 1) else "0.0"
+
+
+def _pounds(value: float) -> str:
+    """Whole pounds, with the sign before them.
+
+    >>> _pounds(1_234.4), _pounds(-80.0)
+    ('£1,234', '−£80')
+    """
+    return f"{MINUS if round(value) < 0 else ''}£{abs(value):,.0f}"
 
 
 def _steps(value: float) -> str:
@@ -49,14 +59,14 @@ FORMATS: Mapping[Unit, Callable[[float], str]] = {
     Unit.percent: lambda v: f"{v:.1f} %",
     Unit.change: lambda v: f"{_signed(v)} %",
     Unit.points: lambda v: say("{value} percentage points", value=_signed(v)),
-    Unit.days: lambda v: several("{n:,.0f} day", "{n:,.0f} days", v),
+    Unit.days: lambda v: minus(several("{n:,.0f} day", "{n:,.0f} days", v)),
     Unit.number: lambda v: f"{v:.0f}",
     Unit.ratio: lambda v: f"{v:,.0f}",
-    Unit.pounds: lambda v: f"£{v:,.0f}",
+    Unit.pounds: _pounds,
     Unit.score: lambda v: say("{value:.1f} of 3", value=v),
     Unit.steps: lambda v: _steps(v),
     Unit.staff: lambda v: f"{v:.1f}",
-    Unit.persons: lambda v: f"{v:+.0f}" if round(v) else say("no change"),
+    Unit.persons: lambda v: minus(f"{v:+.0f}") if round(v) else say("no change"),
     Unit.appointments: lambda v: f"{v:,.0f}",
     Unit.deprivation: lambda v: f"{v:.1f}",
 }

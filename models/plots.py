@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from features.feature import Feature
+from features.minus import minus
 from models.grid import Floats
 from models.replicates import BOUNDS, Replicates
 from models.scorecard import Scorecard
@@ -64,7 +65,7 @@ def plot_pair(scorecard: Scorecard, pair: tuple[str, str], features: Sequence[Fe
     image = axes.imshow(cells, cmap="PuOr_r", vmin=-most, vmax=most, aspect="auto")
     for (row, column), value in np.ndenumerate(cells):
         ink = "white" if abs(value) > 0.6 * most else "black"
-        axes.text(column, row, f"{value:+.2f}", ha="center", va="center", color=ink, fontsize="small")
+        axes.text(column, row, minus(f"{value:+.2f}"), ha="center", va="center", color=ink, fontsize="small")
     axes.set_yticks(range(cells.shape[0]), rows[1])
     axes.set_xticks(range(cells.shape[1]), columns[1], rotation=30, ha="right")
     axes.set(ylabel=rows[0], xlabel=columns[0], title=f"{rows[0]} and {columns[0].lower()}: together")

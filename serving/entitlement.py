@@ -1,14 +1,15 @@
 """What a caller may see: what is personal data is withheld from keys that are not entitled to it.
 
-A personal value is withheld together with the record it is read with, the feature it `pairs_with`: their reasons are
-served as one, so that points name no value. And nobody is served the code of a value that is one person's own.
+What is sensitive is the age of a partner, not that there is one: who holds a contract is published. So the personal
+value is withheld, and the record it is read with, the feature it `pairs_with`, is told as everywhere else. The reasons
+of both are served as one, so that points name no value. And nobody is served the code of one person's own value.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from features.effort import Effort
-from features.feature import Feature, Modifiable, Sensitivity
+from features.feature import SEVERAL, Feature, Modifiable, Sensitivity
 from features.language import message, say
 from models import wording
 from models.reason import Reason, Score
@@ -19,17 +20,15 @@ WITHHELD = message("withheld")
 IN_WORDS = message("in words only")
 """Said in place of a value that is known, or may be, and is not served."""
 
-SEVERAL = 0.0
-"""The code of a pair partner that says the personal value is not one person's own: more than one partner."""
-
 
 def visible(score: Score, features: tuple[Feature, ...], *, personal: bool) -> Score:
     """The score as a caller may see it; its reasons add up to the same probability."""
-    shown = _in_words if personal else _merged
+    named = {feature.name: feature for feature in features}
     reasons = {reason.feature: reason for reason in score.reasons}
     for feature in features:
         if feature.sensitivity is Sensitivity.personal and feature.name in reasons:
-            reasons = shown(reasons, feature)
+            pair = named.get(feature.pairs_with or "")
+            reasons = _in_words(reasons, feature) if personal else _merged(reasons, feature, pair)
     return replace(score, reasons=tuple(sorted(reasons.values(), key=lambda r: -abs(r.points))))
 
 
@@ -44,61 +43,76 @@ def _in_words(reasons: Reasons, feature: Feature) -> dict[str, Reason]:
     return {**reasons, feature.name: kept}
 
 
-def _merged(reasons: Reasons, feature: Feature) -> dict[str, Reason]:
+def _merged(reasons: Reasons, feature: Feature, pair: Feature | None) -> dict[str, Reason]:
     """For others: one reason in place of the personal one and its pair partner's."""
     parts = [reasons[name] for name in (feature.pairs_with or "", feature.name) if name in reasons]
     others = {name: reason for name, reason in reasons.items() if reason not in parts}
-    one = _one(parts)
+    one = _one(parts, pair if len(parts) > 1 else None)
     return {**others, one.feature: one}
 
 
-def _one(parts: list[Reason]) -> Reason:
-    """Parts as one reason that names no value, whether or not it is known."""
+def _one(parts: list[Reason], pair: Feature | None) -> Reason:
+    """Parts as one reason that tells the pair partner's value, and nothing of the personal one, known or not.
+
+    Of one partner alone it is a matter for support as the pair partner is; else only the age could be, and is not.
+    """
     points, low, high = (_sum([getattr(p, name) for p in parts]) for name in ("points", "points_low", "points_high"))
     assert points is not None, "every reason has points"
     stable = None if low is None or high is None else low * high > 0 or low == high == 0
-    label = together([part.label for part in parts])
+    alone = pair is not None and parts[0].value not in (None, SEVERAL)
+    modifiable = pair.modifiable if pair is not None and alone else Modifiable.context
     section = section_of(
-        points=points,
-        known=True,
-        stable=stable,
-        apart=True,
-        modifiable=Modifiable.context,
-        effort=Effort.large,
+        points=points, known=True, stable=stable, apart=True, modifiable=modifiable, effort=Effort.large
     )
     return replace(
         parts[-1],
         feature="_and_".join(part.feature for part in parts),
-        label=label,
+        label=together([part.label for part in parts]),
         value=None,
-        value_text=say(WITHHELD),
+        value_text=say(WITHHELD) if pair is None else partly(parts[0].value_text, parts[-1].label),
         points=points,
         points_low=low,
         points_high=high,
         stable=stable,
         log_odds=sum(part.log_odds for part in parts),
         direction=wording.direction(points).value,
-        modifiable=Modifiable.context.value,
-        advice=tuple(dict.fromkeys(code for part in parts for code in part.advice)),
-        text=_text(label, points, stable=stable),
+        modifiable=modifiable.value,
+        advice=parts[0].advice if alone else tuple(dict.fromkeys(code for part in parts for code in part.advice)),
+        text=_text(parts[-1].label, pair.says(parts[0].value) if pair else "", points, stable=stable),
         standing=Standing.apart.value,
         beside="",
         section=section.value,
     )
 
 
+def partly(known: str, label: str) -> str:
+    """What is told of a record and a personal one together.
+
+    >>> partly("More than one partner", "Age of the oldest partner")
+    'More than one partner; age of the oldest partner withheld'
+    """
+    return say("{known}; {label} withheld", known=known, label=_inside(label))
+
+
 def together(labels: Sequence[str]) -> str:
     """Several labels as one."""
     first, *others = labels
     for other in others:
-        first = say("{first} and {second}", first=first, second=other[:1].lower() + other[1:])
+        first = say("{first} and {second}", first=first, second=_inside(other))
     return first
 
 
-def _text(label: str, points: float, *, stable: bool | None) -> str:
+def _inside(label: str) -> str:
+    """A label inside a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def _text(label: str, known: str, points: float, *, stable: bool | None) -> str:
+    """The sentence; ``known`` is what the pair partner's record says, if there is one."""
+    about = say("{known}; {label}", known=known, label=_inside(label)) if known else label
     told = say(
-        "{label} (personal data, shown in parts to entitled keys only). {link}",
-        label=label,
+        "{label} (personal data, shown to entitled keys only). {link}",
+        label=about,
         link=wording.associated(wording.direction(points)),
     )
     return f"{told}; {say(wording.UNSTABLE)}." if stable is False else f"{told}."

@@ -9,7 +9,7 @@ from features.outcome import Question
 from models.trajectory import wording as words
 from models.trajectory.course import Change, Move, Trajectory
 from models.trajectory.follower import AskedDay
-from serving.entitlement import IN_WORDS, WITHHELD, together
+from serving.entitlement import IN_WORDS, WITHHELD, partly, together
 from serving.errors import FieldProblem, Problem
 from serving.followed import Day
 
@@ -62,8 +62,21 @@ def _merged(moves: Moves, feature: Feature) -> Moves:
     """For others: one move in place of the personal one and that of the record it is read with."""
     parts = [moves[name] for name in (feature.pairs_with or "", feature.name) if name in moves]
     others = {name: move for name, move in moves.items() if move not in parts}
-    one = _without_values(_one(parts), WITHHELD)
-    return {**others, one.feature: one}
+    one = _one(parts)
+    told = _pair_told(one, parts[0], feature) if len(parts) > 1 else _without_values(one, WITHHELD)
+    return {**others, one.feature: told}
+
+
+def _pair_told(one: Move, pair: Move, feature: Feature) -> Move:
+    """The move of both with what was known of the pair partner; not even whether the personal value moved."""
+    label, same = say(feature.label), pair.before == pair.after
+    known = pair.after if same else say("{before} then, {after} now", before=pair.before, after=pair.after)
+    return replace(
+        one,
+        before=partly(pair.before, label),
+        after=partly(pair.after, label),
+        text=words.move_withheld(one.label, partly(known, label), one.points),
+    )
 
 
 def _one(parts: list[Move]) -> Move:

@@ -120,7 +120,7 @@ def appointments_per_1000(appointments: pd.DataFrame, list_sizes: pd.DataFrame) 
     edges=(60, 65, 70, 75, 80, 85, 90, 95),
     phrase="{value} of appointments took place within 14 days of booking",
     missing="Wait for appointments not known",
-    advice=(Advice.protocols, Advice.prioritising),
+    advice=(Advice.protocols, Advice.staffing),
 )
 def within_14_days_share(appointments: pd.DataFrame) -> "pd.Series[float]":
     """Appointments at most 14 days after booking, as per cent of those whose wait is known, over the last 12 months.

@@ -68,7 +68,7 @@ def first_contact_days(support_cases: pd.DataFrame, spine: pd.DataFrame) -> "pd.
     edges=(10, 20, 30, 40, 50, 60, 70, 80, 90, 100),
     phrase="{value} of the agreed tasks that fell due were completed",
     missing="No agreed task has fallen due",
-    advice=(Advice.prioritising, Advice.critical_friend),
+    advice=(Advice.prioritising, Advice.assurance, Advice.critical_friend),
 )
 def task_completion(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
     """Agreed tasks completed, as per cent of those completed or missed; a task still running counts on neither side."""
@@ -136,7 +136,7 @@ def email_reply_delay_days(engagement_events: pd.DataFrame, spine: pd.DataFrame)
     edges=(1, 2, 3, 4, 5),
     phrase="Meetings missed with the programme: {value}",
     missing="No meeting on record",
-    advice=(Advice.facilitated_meetings, Advice.prioritising),
+    advice=(Advice.critical_friend, Advice.prioritising),
 )
 def meetings_missed(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
     """How many meetings the practice missed; missing where none was held or missed."""

@@ -68,7 +68,7 @@ def funding_vs_peers(peer_figures: pd.DataFrame) -> "pd.Series[float]":
     edges=(1,),
     levels=("The NHS pays for the support in full", "The practice contributes money or time to the support"),
     missing="Who pays for the support is not known",
-    advice=(Advice.facilitated_meetings, Advice.viability_review),
+    advice=(Advice.facilitated_meetings, Advice.prioritising),
 )
 def own_contribution(support_cases: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
     """Whether the practice pays half of its support or gives time for it, known once the memorandum is signed.

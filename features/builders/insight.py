@@ -21,7 +21,7 @@ from features.unit import Unit
     edges=(0.5, 1, 1.5, 2, 2.5),
     phrase="Advisers judged insight into the shortcomings at {value}",
     missing="Insight into the shortcomings not judged",
-    advice=(Advice.critical_friend, Advice.facilitated_meetings, Advice.diagnostic),
+    advice=(Advice.critical_friend, Advice.diagnostic, Advice.facilitated_meetings),
 )
 def insight(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
     """The mean of the three scoping questions, 0 none to 3 full: the shortcomings, their size, the work needed.

@@ -54,7 +54,7 @@ def practice_manager_in_post(
     phrase="{value} without a practice manager",
     unchanged="No day without a practice manager",
     missing="Days without a practice manager not known",
-    advice=(Advice.staffing, Advice.critical_friend),
+    advice=(Advice.staffing, Advice.peer_network),
 )
 def manager_vacancy_days(practice_facts: pd.DataFrame) -> "pd.Series[float]":
     """Days from the last manager's leaving to the cut-off while the post was last confirmed vacant; 0 while filled.
@@ -79,7 +79,7 @@ def manager_vacancy_days(practice_facts: pd.DataFrame) -> "pd.Series[float]":
     edges=(0.5, 1, 1.5, 2, 2.5),
     phrase="Advisers judged how far the practice manager can manage at {value}",
     missing="How far the practice manager can manage was not judged",
-    advice=(Advice.critical_friend, Advice.facilitated_meetings, Advice.staffing),
+    advice=(Advice.stabilising_leadership, Advice.staffing, Advice.critical_friend),
 )
 def manager_free_to_manage(assessments: pd.DataFrame, spine: pd.DataFrame) -> "pd.Series[float]":
     """The mean of two judgements, 0 none to 3 full: is the practice manager allowed to manage, and able to delegate.

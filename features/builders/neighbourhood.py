@@ -24,7 +24,7 @@ from features.unit import Unit
     falling="List grew less in a year than those of practices nearby, by {value}",
     unchanged="List grew in a year as those of practices nearby",
     missing="List growth against practices nearby not known",
-    advice=(Advice.prioritising, Advice.staffing, Advice.stakeholder_liaison),
+    advice=(Advice.staffing, Advice.stakeholder_liaison, Advice.forward_planning),
 )
 def list_growth_vs_peers(peer_figures: pd.DataFrame) -> "pd.Series[float]":
     """Growth of the list in the latest payments year less the median growth of its peers, in percentage points.

@@ -26,7 +26,7 @@ FEWEST_AGES = 5
     edges=(1,),
     levels=("More than one partner", "One partner holds the contract alone"),
     missing="Number of partners not known",
-    advice=(Advice.stabilising_leadership, Advice.peer_network, Advice.viability_review),
+    advice=(Advice.peer_network, Advice.forward_planning, Advice.stabilising_leadership),
 )
 def single_handed(practice_facts: pd.DataFrame, workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     """Whether one partner holds the contract alone, as last confirmed; else as the latest detailed return counts.
@@ -53,7 +53,7 @@ def single_handed(practice_facts: pd.DataFrame, workforce_detail: pd.DataFrame) 
     edges=(1, 2, 3, 4, 5, 6, 8, 10, 15),
     phrase="Partners who hold the contract: {value}",
     missing="Number of partners not known",
-    advice=(Advice.stabilising_leadership, Advice.forward_planning),
+    advice=(Advice.forward_planning, Advice.stabilising_leadership),
 )
 def partners(practice_facts: pd.DataFrame, workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     """Partners in person, as last confirmed; else senior partners and partner/providers of the latest detailed return.

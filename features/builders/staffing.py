@@ -20,7 +20,7 @@ from features.unit import Unit
     edges=(1000, 1250, 1500, 1750, 2000, 2250, 2500, 3000, 3500, 4000, 5000, 7500, 10000),
     phrase="{value} patients for each full-time GP",
     missing="Patients per GP not known",
-    advice=(Advice.staffing, Advice.prioritising),
+    advice=(Advice.staffing, Advice.peer_network),
 )
 def patients_per_gp_fte(workforce: pd.DataFrame, workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     """Registered patients for each full-time-equivalent GP, trainees and locums not counted, of the latest return.
@@ -86,7 +86,7 @@ def locum_share(workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     edges=(0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8),
     phrase="{value} full-time nurses for every 10,000 patients",
     missing="Nurses for the patients not known",
-    advice=(Advice.staffing, Advice.prioritising),
+    advice=(Advice.staffing, Advice.peer_network),
 )
 def nurses_per_10000(workforce: pd.DataFrame, workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     """Full-time-equivalent nurses for every 10,000 patients, of the latest workforce return.
@@ -107,7 +107,7 @@ def nurses_per_10000(workforce: pd.DataFrame, workforce_detail: pd.DataFrame) ->
     edges=(0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8),
     phrase="{value} full-time staff of other clinical professions for every 10,000 patients",
     missing="Other clinicians for the patients not known",
-    advice=(Advice.staffing, Advice.prioritising),
+    advice=(Advice.staffing, Advice.peer_network),
 )
 def direct_care_per_10000(workforce: pd.DataFrame, workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     """Full-time-equivalent pharmacists, therapists, health-care assistants and the like for every 10,000 patients.

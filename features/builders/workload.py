@@ -63,7 +63,7 @@ def list_size(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     falling="List shrank {value} in 12 months",
     unchanged="List stayed the same size in 12 months",
     missing="List growth over 12 months not known",
-    advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
+    advice=(Advice.staffing, Advice.forward_planning, Advice.prioritising),
 )
 def list_growth_12m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     """Change of the list from 12 months before the latest figure to it, in per cent.
@@ -85,7 +85,7 @@ def list_growth_12m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     falling="List shrank {value} in 24 months",
     unchanged="List stayed the same size in 24 months",
     missing="List growth over 24 months not known",
-    advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
+    advice=(Advice.staffing, Advice.forward_planning, Advice.prioritising),
 )
 def list_growth_24m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     """Change of the list from 24 months before the latest figure to it, in per cent, from one publisher."""
@@ -104,7 +104,7 @@ def list_growth_24m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     falling="List shrank {value} in 36 months",
     unchanged="List stayed the same size in 36 months",
     missing="List growth over 36 months not known",
-    advice=(Advice.prioritising, Advice.staffing, Advice.forward_planning),
+    advice=(Advice.staffing, Advice.forward_planning, Advice.prioritising),
 )
 def list_growth_36m(list_sizes: pd.DataFrame) -> "pd.Series[float]":
     """Change of the list from 36 months before the latest figure to it, in per cent, from one publisher."""

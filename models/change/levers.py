@@ -1,7 +1,7 @@
 """Levers are what can be moved of a practice, each with the steps it can take and what each step is worth.
 
-A lever is one changeable feature with all that follows it. Two that the model looks at as a pair are one lever, since
-what the one is worth depends on the other. So levers add up, and a search over them is exact.
+A lever is one record that can be changed, with all that follows it. Two that the model looks at as a pair are one
+lever, since what the one is worth depends on the other. So levers add up, and a search over them is exact.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,15 +41,9 @@ Lever = tuple[Option, ...]
 
 def levers(scorer: Scorer, values: Values, question: Question) -> tuple[Lever, ...]:
     """Every lever of a practice; options that do not lower the margin are left out."""
-    rooms = _leading(room_of(scorer, values, question))
+    rooms = room_of(scorer, values, question)
     found = (_lever(scorer, values, group) for group in _together(scorer, rooms))
     return tuple(lever for lever in found if len(lever) > 1)
-
-
-def _leading(rooms: tuple[Room, ...]) -> tuple[Room, ...]:
-    """The rooms without those that follow another: they move along with it."""
-    following = {name for room in rooms for name in FOLLOWERS.get(room.feature.name, ())}
-    return tuple(room for room in rooms if room.feature.name not in following)
 
 
 def _together(scorer: Scorer, rooms: tuple[Room, ...]) -> list[list[Room]]:

@@ -54,12 +54,13 @@ def reach(scorer: Scorer, values: Values, question: Question) -> Reach:
     lowest = float(scorer.score_many(all_moved[None, :], [question]).probability[0])
     need = _margin(probability) - _margin(usual)
     found = smallest_sets(moves, need, most=SETS) if need > 0 else []
+    sets = tuple(_set(scorer, values, question, changes) for changes in found)
     return Reach(
         usual=usual,
         probability=probability,
         lowest=lowest,
-        sets=tuple(_set(scorer, values, question, changes) for changes in found),
-        text=_text(usual, need, lowest, found),
+        sets=sets,
+        text=_text(usual, need, lowest, sets),
         note=_note(),
     )
 
@@ -83,10 +84,16 @@ def _set(scorer: Scorer, values: Values, question: Question, changes: dict[str, 
     )
 
 
-def _text(usual: float, need: float, lowest: float, found: list[dict[str, float]]) -> str:
+def _text(usual: float, need: float, lowest: float, sets: tuple[ChangeSet, ...]) -> str:
     if need <= 0:
         return wording.already_usual(usual)
-    return wording.sets_reach(usual, len(found[0])) if found else wording.nothing_reaches(usual, lowest)
+    if not sets:
+        return wording.nothing_reaches(usual, lowest)
+    changed = sum(not change.follows for change in sets[0].changes)
+    along = any(change.follows for each in sets for change in each.changes)
+    above = [each.high > usual for each in sets if each.high is not None]
+    said = (wording.sets_reach(usual, changed), *wording.sets_middle(above))
+    return " ".join((*said, say(wording.ALONG)) if along else said)
 
 
 def _note() -> str:

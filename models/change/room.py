@@ -1,19 +1,20 @@
 """Room is how far a record could be changed: in the direction not known to be riskier, as far as practices have been.
 
-Only what a practice can change has room, and only where its value is known: what is not known has to be found out
-first. The range is that of past practices of the same question (`models.similar`), for what moves along too.
+Only levers have room: what a practice can change, that neither follows another record (`features.linked`) nor is a
+person's judgement; and only where its value is known: what is not known has to be found out first. The range is that of
+past practices of the same question (`models.similar`), for what moves along too.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from features.feature import Feature, Modifiable, Riskier
-from features.linked import SHIFTED
+from features.linked import FOLLOWERS, LEADERS, SHIFTED
 from features.outcome import Question
-from features.unit import GRAINS, Unit
+from features.unit import GRAINS
 from models.bundle import Bundle
 from models.grid import Floats
 from models.similar import Similar
@@ -26,7 +27,8 @@ ROUNDING = 1e-6
 class Room:
     """A changeable feature of one practice: its value, how far it could go, and each step there.
 
-    A step is a bin of the grid, with the value in it that asks for the least change and how many bins away it lies.
+    A step is a bin of the grid, or of the grid of what moves along, with the value in it that asks for the least change
+    and how many steps away it lies.
     """
 
     feature: Feature
@@ -36,58 +38,99 @@ class Room:
     steps: tuple[tuple[float, int], ...]
 
     def holds(self, value: float) -> bool:
-        """Whether the value lies in the room, and is one the feature can have."""
-        return self.least <= value <= self.most and (not self.feature.levels or value == int(value))
+        """Whether the value lies in the room, and is one the feature can have; the present one, as written, does."""
+        inside = self.least <= value <= self.most or unchanged(self.feature, self.here, value)
+        return inside and (not self.feature.levels or value == int(value))
 
     @property
     def shown(self) -> tuple[float, float]:
-        """The range as it is written: to the grain of its unit, and never wider than the room."""
-        grain = _grain(self.feature)
+        """The range as it is written, to the grain of its unit: from the value as told, else never wider than it is."""
+        grain, now = GRAINS[self.feature.unit], _written(self.feature, self.here)
         low, high = math.ceil(self.least / grain - ROUNDING), math.floor(self.most / grain + ROUNDING)
-        return round(low * grain, 6), round(high * grain, 6)
+        least = now if self.least == self.here else round(low * grain, 6)
+        return least, now if self.most == self.here else round(high * grain, 6)
+
+
+def is_lever(feature: Feature) -> bool:
+    """Whether a record is one to ask about: a practice can change it, it follows no other, and it is no judgement."""
+    return feature.modifiable is Modifiable.modifiable and feature.name not in LEADERS and not feature.judged
+
+
+def unchanged(feature: Feature, here: float, value: float) -> bool:
+    """Whether a value is the present one, as people read it."""
+    return value == here if feature.levels else _written(feature, value) == _written(feature, here)
 
 
 def rooms(bundle: Bundle, row: Floats, question: Question) -> tuple[Room, ...]:
-    """The room of every changeable feature that the model uses and that has any, in the catalogue's order."""
-    used = set(bundle.scorecard.used())
-    values = dict(zip(bundle.scorecard.grid.names, row.tolist(), strict=True))
+    """The room of every lever that has any and moves what the model uses, in the catalogue's order."""
+    features = {feature.name: feature for feature in bundle.features}
+    used = {bundle.features[column].name for column in bundle.scorecard.used()}
+    values = dict(zip(features, row.tolist(), strict=True))
     found = (
-        _room(feature, values, bundle.similar, question)
-        for column, feature in enumerate(bundle.features)
-        if column in used and feature.modifiable is Modifiable.modifiable
+        _room(feature, features, values, bundle.similar, question)
+        for feature in bundle.features
+        if is_lever(feature) and used & {feature.name, *FOLLOWERS.get(feature.name, ())}
     )
     return tuple(room for room in found if room is not None)
 
 
-def _room(feature: Feature, values: dict[str, float], similar: Similar, question: Question) -> Room | None:
+def _room(
+    feature: Feature, features: Mapping[str, Feature], values: dict[str, float], similar: Similar, question: Question
+) -> Room | None:
     here, seen = values[feature.name], similar.range(feature.name, question)
     if math.isnan(here) or seen is None:
         return None
     down, up = min(seen[0] - here, 0.0), max(seen[1] - here, 0.0)
-    for follower in SHIFTED.get(feature.name, ()):
-        own, its = values.get(follower, math.nan), similar.range(follower, question)
-        if its is not None and not math.isnan(own):
+    shifted = [(features[name], values[name]) for name in _known(SHIFTED.get(feature.name, ()), values)]
+    for follower, own in shifted:
+        its = similar.range(follower.name, question)
+        if its is not None:
             down, up = max(down, min(its[0] - own, 0.0)), min(up, max(its[1] - own, 0.0))
     least = here if feature.riskier is Riskier.low else here + down
     most = here if feature.riskier is Riskier.high else here + up
-    steps = (*_down(feature, here, least), *_up(feature, here, most))
-    return Room(feature, here, least, most, steps) if least < most else None
+    falling = {_apart(feature, here, value) for value in _down(feature, here, least)}
+    rising = {_apart(feature, here, value) for value in (*_up(feature, here, most), *_along(feature, here, shifted))}
+    down_to, up_to = sorted(v for v in falling if v >= least)[::-1], sorted(v for v in rising if v <= most)
+    return Room(feature, here, least, most, (*_numbered(down_to), *_numbered(up_to))) if least < most else None
 
 
-def _down(feature: Feature, here: float, least: float) -> Iterator[tuple[float, int]]:
+def _apart(feature: Feature, here: float, value: float) -> float:
+    """The value, or the next one, if people could not tell it from the present one."""
+    away = math.copysign(GRAINS[feature.unit], value - here)
+    return round(value + away, 6) if unchanged(feature, here, value) else value
+
+
+def _known(names: Iterable[str], values: Mapping[str, float]) -> list[str]:
+    return [name for name in names if not math.isnan(values.get(name, math.nan))]
+
+
+def _numbered(values: Iterable[float]) -> Iterator[tuple[float, int]]:
+    """Each value with how many steps away it lies."""
+    return ((value, steps) for steps, value in enumerate(values, 1))
+
+
+def _down(feature: Feature, here: float, least: float) -> Iterator[float]:
     """The highest value of each bin below, as it is written, down to the least."""
-    start = _code(feature, here)
-    for code in range(start - 1, _code(feature, least) - 1, -1):
+    for code in range(_code(feature, here) - 1, _code(feature, least) - 1, -1):
         floor = least if code == 0 else max(least, feature.edges[code - 1])
-        measured = max(floor, round(feature.edges[code] - _grain(feature), 6))
-        yield level_at(feature, code) if feature.levels else measured, start - code
+        measured = max(floor, round(feature.edges[code] - GRAINS[feature.unit], 6))
+        yield level_at(feature, code) if feature.levels else measured
 
 
-def _up(feature: Feature, here: float, most: float) -> Iterator[tuple[float, int]]:
+def _up(feature: Feature, here: float, most: float) -> Iterator[float]:
     """The lowest value of each bin above, up to the most."""
-    start = _code(feature, here)
-    for code in range(start + 1, _code(feature, most) + 1):
-        yield level_at(feature, code) if feature.levels else feature.edges[code - 1], code - start
+    for code in range(_code(feature, here) + 1, _code(feature, most) + 1):
+        yield level_at(feature, code) if feature.levels else feature.edges[code - 1]
+
+
+def _along(feature: Feature, here: float, shifted: list[tuple[Feature, float]]) -> Iterator[float]:
+    """The lowest value, as it is written, that lifts what moves along into each bin above its own."""
+    grain = GRAINS[feature.unit]
+    for follower, own in shifted:
+        for edge in follower.edges[_code(follower, own) :]:
+            grains = math.ceil((here + edge - own) / grain - ROUNDING)
+            grains += own + round(grains * grain, 6) - here < edge
+            yield round(grains * grain, 6)
 
 
 def level_at(feature: Feature, code: int) -> float:
@@ -99,7 +142,6 @@ def _code(feature: Feature, value: float) -> int:
     return int(np.searchsorted(feature.edges, value, side="right"))
 
 
-def _grain(feature: Feature) -> float:
-    """The smallest difference there can be: a judgement binned at whole numbers is a whole number itself."""
-    whole = feature.unit is Unit.score and all(edge == int(edge) for edge in feature.edges)
-    return 1.0 if whole else GRAINS[feature.unit]
+def _written(feature: Feature, value: float) -> float:
+    """The value as it is written: to the grain of its unit."""
+    return round(value, 1 if GRAINS[feature.unit] < 1 else 0)

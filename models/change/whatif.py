@@ -1,6 +1,7 @@
 """A what-if asks what the model would say of a practice with other records; it does not say what a change would do.
 
-Only what a practice can change may be changed, within its room (`models.change.room`); linked records move along.
+Only levers may be changed, within their room (`models.change.room`); linked records move along, never by themselves. A
+value that is the present one, as people read it, is no change.
 """
 
 from collections.abc import Mapping
@@ -8,11 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from features.feature import Feature
 from features.language import say
-from features.linked import moved
+from features.linked import LEADERS, moved
+from features.minus import minus
 from features.outcome import Question
 from models import wording
-from models.change.room import Room, rooms
+from models.change.room import Room, is_lever, rooms, unchanged
 from models.grid import Floats
 from models.reason import Score
 from models.scorer import Scorer
@@ -50,7 +53,12 @@ class WhatIf:
 def problems(scorer: Scorer, values: Values, question: Question, changes: Mapping[str, float]) -> dict[str, str]:
     """Why some changes cannot be asked about, by feature; none where all can."""
     allowed = {room.feature.name: room for room in room_of(scorer, values, question)}
-    found = {name: _problem(allowed.get(name), value) for name, value in changes.items()}
+    features = {feature.name: feature for feature in scorer.bundle.features}
+    asked = set(_different(scorer, values, changes))
+    found = {
+        name: _never(features, name, changes) or (_outside(allowed.get(name), value) if name in asked else None)
+        for name, value in changes.items()
+    }
     return {name: problem for name, problem in found.items() if problem}
 
 
@@ -59,10 +67,29 @@ def room_of(scorer: Scorer, values: Values, question: Question) -> tuple[Room, .
     return rooms(scorer.bundle, scorer.row(values), question)
 
 
-def _problem(room: Room | None, value: float) -> str | None:
+def _never(features: Mapping[str, Feature], name: str, changes: Mapping[str, float]) -> str | None:
+    """Why a record is not asked about of any practice: it moves along with another, or is a person's judgement."""
+    leader = features.get(LEADERS.get(name, ""))
+    if name in LEADERS and leader is not None:
+        return wording.moves_along(say(leader.label), changed_too=leader.name in changes)
+    return wording.is_judgement() if name in features and features[name].judged else None
+
+
+def _outside(room: Room | None, value: float) -> str | None:
     if room is None:
         return wording.not_changeable()
-    return None if room.holds(value) else wording.out_of_room(*(f"{limit:.12g}" for limit in room.shown))
+    return None if room.holds(value) else wording.out_of_room(*(minus(f"{limit:.12g}") for limit in room.shown))
+
+
+def _different(scorer: Scorer, values: Values, changes: Mapping[str, float]) -> dict[str, float]:
+    """The changes without levers that stay at the present value, as people read it."""
+    levers = {feature.name: feature for feature in scorer.bundle.features if is_lever(feature)}
+    known = {name: values.get(name) for name in levers}
+    return {
+        name: value
+        for name, value in changes.items()
+        if (here := known.get(name)) is None or not unchanged(levers[name], here, value)
+    }
 
 
 def what_if(
@@ -75,6 +102,7 @@ def what_if(
     cutoff_on: str | None = None,
 ) -> WhatIf:
     """The score of a practice with these changes beside its own; the changes have no `problems`."""
+    changes = _different(scorer, values, changes)
     after = {**values, **_followed(scorer, values, changes)}
     X = np.array([scorer.row(values), scorer.row(after)])
     scores = scorer.score_many(X, [question, question])

@@ -1,12 +1,12 @@
 """Scope is how many points of a score something can be done about: its quick wins and risks, added up.
 
-A feature that pairs with a personal one is left out for everybody: beside the reasons that all may see, a sum that held
-it would tell the personal one apart.
+A personal feature and the one it pairs with count as the one reason that all may see: beside the others, a sum that
+held either alone would tell the personal one apart.
 """
 
 import numpy as np
 
-from features.feature import Feature, Modifiable, Sensitivity
+from features.feature import SEVERAL, Feature, Modifiable, Sensitivity
 from models.grid import Codes, Floats
 from models.points.scores import Scores
 from models.telling.beside import Beside
@@ -24,11 +24,27 @@ def scope(features: tuple[Feature, ...], beside: Beside, scores: Scores, codes: 
     rows = zip(scores.questions, scores.values, codes, points, strict=True)
     apart = np.array([speaks(beside.standings(*row)) for row in rows], bool).reshape(codes.shape)
     counted = clear & open_ & apart
-    return np.asarray(np.where(counted, points, 0.0).sum(axis=1), float)
+    return np.asarray(np.where(counted, points, 0.0).sum(axis=1) + _together(features, scores), float)
+
+
+def _together(features: tuple[Feature, ...], scores: Scores) -> Floats:
+    """The points of each personal feature with the one it pairs with, where that is one person's and for support."""
+    columns = {feature.name: i for i, feature in enumerate(features)}
+    total = np.zeros(len(scores))
+    for own, feature in enumerate(features):
+        pair = columns.get(feature.pairs_with or "")
+        if feature.sensitivity is not Sensitivity.personal or pair is None:
+            continue
+        points, low, high = (a[:, pair] + a[:, own] for a in (scores.points, scores.points_low, scores.points_high))
+        alone = ~np.isnan(scores.values[:, pair]) & (scores.values[:, pair] != SEVERAL)
+        steady = np.isnan(low) | np.isnan(high) | (low * high > 0)
+        open_ = features[pair].modifiable is not Modifiable.context
+        total += np.where(alone & steady & open_ & (points >= WORTH_SHOWING), points, 0.0)
+    return total
 
 
 def open_to_support(features: tuple[Feature, ...]) -> frozenset[str]:
-    """The features that count: not context, not personal, and no partner of a personal one."""
+    """The features that count by themselves: not context, not personal, and no partner of a personal one."""
     personal = [feature for feature in features if feature.sensitivity is Sensitivity.personal]
     withheld = {name for feature in personal for name in (feature.name, feature.pairs_with)}
     return frozenset(

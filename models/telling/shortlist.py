@@ -1,12 +1,13 @@
 """The shortlist is the support to discuss on a visit: which offers fit the reasons of a score, as questions to explore.
 
-Only reasons a practice or its helpers can do something about count: quick wins and risks, the clear ones. The first
-offer is the one that fits the most points; each next one fits the most of what those before it leave over, so that the
-list does not say one thing five times. At the same points the smaller effort comes first. Points are associations: the
-list says what to talk about, not what would help.
+Only reasons a practice or its helpers can do something about count: quick wins and risks, the clear ones. Direct fit
+comes before coverage. First stand the offers that fit some reasons most directly (the first that their features name),
+those of the most points first. Then, of the reasons that no offer on the list fits, each next offer is the one that
+fits the most points. At the same points the smaller effort comes first. Points are associations: the list says what to
+talk about, not what would help.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from features.advice import Advice
@@ -19,6 +20,13 @@ from models.telling.section import Section
 LONGEST = 5
 """Offers on the list: as many as one visit can discuss."""
 
+LEAST = 1.5
+"""Points below which an offer is not worth a part of a visit.
+
+It is what rounds to two practices in a hundred. The reasons of the demo's practices are known to within 1 to 2 points
+either way (half their middle interval), so that less could as well be nothing.
+"""
+
 COUNTED = frozenset({Section.quick_win.value, Section.risk.value})
 
 
@@ -26,7 +34,8 @@ COUNTED = frozenset({Section.quick_win.value, Section.risk.value})
 class Suggestion:
     """An offer to discuss, with the question that opens it and the reasons it fits.
 
-    ``points`` are those of all reasons it fits; ``added`` those that no offer before it fits.
+    ``points`` are those of all reasons it fits; ``added`` those it is on the list for: of the reasons it fits most
+    directly, or that no offer before it fits.
     """
 
     offer: Offer
@@ -39,18 +48,32 @@ class Suggestion:
 
 def shortlist(reasons: Sequence[Reason], most: int = LONGEST) -> tuple[Suggestion, ...]:
     """The offers to discuss about a score, given its reasons as the reader may see them."""
-    open_ = {reason.feature: reason for reason in reasons if reason.section in COUNTED}
-    every = list(open_.values())
-    chosen: list[Suggestion] = []
-    while open_ and len(chosen) < most:
-        left = [(_points(_fitting(list(open_.values()), code)), code) for code in Advice]
-        added, code = min(left, key=lambda each: (-each[0], _ORDER[offer(each[1]).effort], each[1]))
-        if added <= 0:
+    open_ = [reason for reason in reasons if reason.section in COUNTED and reason.advice]
+    chosen = _direct(open_, most)
+    while len(chosen) < most and (left := _left(open_, chosen)):
+        added, code = min(((_points(_fitting(left, code)), code) for code in Advice), key=_first)
+        if added < LEAST:
             break
-        fitting = _fitting(every, code)
-        chosen.append(_suggestion(code, fitting, added))
-        open_ = {name: reason for name, reason in open_.items() if reason not in fitting}
-    return tuple(chosen)
+        chosen = {**chosen, code: added}
+    return tuple(_suggestion(code, _fitting(open_, code), added) for code, added in chosen.items())
+
+
+def _direct(reasons: Sequence[Reason], most: int) -> dict[Advice, float]:
+    """The offers that fit some reasons most directly, with the points of those."""
+    points = {code: _points([r for r in reasons if r.advice[0] == code]) for code in Advice}
+    ordered = sorted(((added, code) for code, added in points.items() if added >= LEAST), key=_first)
+    return {code: added for added, code in ordered[:most]}
+
+
+def _left(reasons: Sequence[Reason], chosen: Mapping[Advice, float]) -> list[Reason]:
+    """The reasons that no offer on the list fits."""
+    return [reason for reason in reasons if not set(reason.advice) & set(chosen)]
+
+
+def _first(each: tuple[float, Advice]) -> tuple[float, int, Advice]:
+    """Which offer comes first: the most points, then the smaller effort."""
+    added, code = each
+    return -added, _ORDER[offer(code).effort], code
 
 
 _ORDER = {effort: place for place, effort in enumerate(Effort)}

@@ -2,14 +2,19 @@
 
 from models.wording.banned import BANNED
 from models.wording.changes import (
+    ALONG,
     NO_EFFECT,
     already_usual,
     changed,
     fits,
+    is_judgement,
+    moves_along,
     not_changeable,
     nothing_reaches,
     out_of_room,
+    points_between,
     set_says,
+    sets_middle,
     sets_reach,
 )
 from models.wording.likelihood import frequency, headline, hundred, percent, plausible
@@ -29,6 +34,7 @@ from models.wording.reasons import (
 )
 
 __all__ = [
+    "ALONG",
     "BANNED",
     "CANNOT_SEE",
     "CHALLENGE",
@@ -51,7 +57,9 @@ __all__ = [
     "gaps",
     "headline",
     "hundred",
+    "is_judgement",
     "most_similar",
+    "moves_along",
     "not_changeable",
     "nothing_reaches",
     "out_of_population",
@@ -59,10 +67,12 @@ __all__ = [
     "overridden",
     "percent",
     "plausible",
+    "points_between",
     "proviso",
     "reason",
     "served_instead",
     "set_says",
+    "sets_middle",
     "sets_reach",
     "share_of_similar",
     "too_little_known",

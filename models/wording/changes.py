@@ -19,6 +19,26 @@ def not_changeable() -> str:
     )
 
 
+def moves_along(leader: str, *, changed_too: bool) -> str:
+    """Why a record that follows another cannot be asked about by itself.
+
+    >>> moves_along("QOF achievement", changed_too=False)
+    'moves along with “QOF achievement” and cannot be changed by itself: ask about that one'
+    """
+    if changed_too:
+        return say(
+            "moves along with “{leader}”, which is changed as well: two values could contradict each other, so leave "
+            "this one out",
+            leader=leader,
+        )
+    return say("moves along with “{leader}” and cannot be changed by itself: ask about that one", leader=leader)
+
+
+def is_judgement() -> str:
+    """Why a judgement cannot be asked about."""
+    return say("is the judgement of an adviser: it changes when the practice is judged again, not by a question here")
+
+
 def out_of_room(least: str, most: str) -> str:
     """Why a value cannot be asked about."""
     return say(
@@ -32,7 +52,7 @@ def changed(points: float, low: float | None, high: float | None) -> str:
     """The difference between two scores, in points.
 
     >>> changed(-6.24, -9.0, -1.12)
-    'The score of practices with such records is 6.2 points lower (plausibly -9.0 to -1.1).'
+    'The score of practices with such records is 6.2 points lower (plausibly 1.1 to 9.0 points lower).'
     >>> changed(0.0, None, None)
     'The score of practices with such records is the same.'
     """
@@ -46,7 +66,30 @@ def changed(points: float, low: float | None, high: float | None) -> str:
 
 
 def _plausibly(low: float, high: float) -> str:
-    return say(" (plausibly {low} to {high})", low=f"{low:+.1f}", high=f"{high:+.1f}")
+    told = points_between(low, high)
+    return "" if told == say(NO_DIFFERENCE) else say(" (plausibly {range})", range=told)
+
+
+NO_DIFFERENCE = message("no difference")
+
+
+def points_between(low: float, high: float) -> str:
+    """Where a difference in points may lie, from the end nearer to no difference.
+
+    >>> points_between(-38.5, -22.9), points_between(-0.7, 2.6)
+    ('22.9 to 38.5 points lower', '0.7 points lower to 2.6 points higher')
+    >>> points_between(-2.0, 0.01), points_between(0.0, 0.0)
+    ('0.0 to 2.0 points lower', 'no difference')
+    """
+    down, up = (f"{abs(end):.1f}" for end in (min(low, 0.0), max(high, 0.0)))
+    near, far = (f"{end:.1f}" for end in sorted((abs(low), abs(high))))
+    if down == up == "0.0":
+        return say(NO_DIFFERENCE)
+    if up == "0.0":
+        return say("{near} to {far} points lower", near=near, far=far)
+    if down == "0.0":
+        return say("{near} to {far} points higher", near=near, far=far)
+    return say("{down} points lower to {up} points higher", down=down, up=up)
 
 
 def already_usual(base: float) -> str:
@@ -55,7 +98,17 @@ def already_usual(base: float) -> str:
 
 
 def nothing_reaches(base: float, lowest: float) -> str:
-    """Said where no set of changes is associated with the usual rate."""
+    """Said where no set of changes is associated with the usual rate.
+
+    >>> nothing_reaches(0.25, 0.254)[-65:]
+    'as far as past practices were, the score is just above that rate.'
+    """
+    if percent(lowest) == percent(base):
+        return say(
+            "No set of records that a practice can change is associated with the usual rate of {base}. With all of "
+            "them as far as past practices were, the score is just above that rate.",
+            base=percent(base),
+        )
     return say(
         "No set of records that a practice can change is associated with the usual rate of {base}. With all of them as "
         "far as past practices were, the score is {lowest}.",
@@ -64,14 +117,41 @@ def nothing_reaches(base: float, lowest: float) -> str:
     )
 
 
+ALONG = message("Linked records, which move along, are not counted.")
+
+
 def sets_reach(base: float, changes: int) -> str:
-    """Said above the smallest sets."""
-    if changes == 1:
-        return say("One changed record is associated with the usual rate of {base} or below.", base=percent(base))
-    return say(
-        "{n} changed records together are associated with the usual rate of {base} or below; fewer are not.",
-        n=changes,
+    """Said above the smallest sets.
+
+    >>> sets_reach(0.264, 1)
+    'With one changed record the model says no more than the usual rate of 26 %.'
+    """
+    return several(
+        "With one changed record the model says no more than the usual rate of {base}.",
+        "With {n} records changed together the model says no more than the usual rate of {base}; with fewer it says "
+        "more.",
+        changes,
         base=percent(base),
+    )
+
+
+def sets_middle(above: Sequence[bool]) -> tuple[str, ...]:
+    """What the smallest sets do not promise: of each with a range, whether it reaches above the usual rate.
+
+    >>> sets_middle([True, False])
+    ('That is the middle of what is plausible: in 1 of the 2 sets told here, the range reaches above the usual rate.',)
+    """
+    if not any(above):
+        return ()
+    if all(above):
+        return (say("That is the middle of what is plausible: the range reaches above the usual rate."),)
+    return (
+        say(
+            "That is the middle of what is plausible: in {n} of the {sets} sets told here, the range reaches above the "
+            "usual rate.",
+            n=sum(above),
+            sets=len(above),
+        ),
     )
 
 

@@ -21,7 +21,10 @@ EXAMPLE: JsonValue = {"changes": {"qof_achievement": 92.0, "task_completion": 90
 
 
 class ChangeRequest(BaseModel):
-    """Changes by feature name: only what a practice can change, is known, and within its range."""
+    """Changes by feature name: only what a practice can change, is known, and within its range.
+
+    What moves along with another record, and what advisers judged, is refused; the present value is no change.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra={"examples": [EXAMPLE]})
 

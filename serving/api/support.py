@@ -25,7 +25,7 @@ class OfferList:
 
 @dataclass(frozen=True)
 class Support:
-    """What to discuss on a visit: questions to explore, not findings. Empty where nothing clear can be changed."""
+    """What to discuss on a visit: questions to explore, not findings. Empty where too little is clear."""
 
     practice_code: str
     headline: str
@@ -42,6 +42,6 @@ async def on_offer(caller: ApiCaller) -> OfferList:
 
 @router.get("/practices/{code}/support", summary="What to discuss with a practice")
 async def support(code: Code, caller: ApiCaller, service: Loaded) -> Support:
-    """The offers that fit the reasons of its score, ranked by the points they fit and no earlier one does."""
+    """The offers that fit reasons of its score most directly, by their points; then those that fit what is left."""
     score = visible(service.score(code), service.bundle.features, personal=caller.personal)
     return Support(code, score.headline, shortlist(score.reasons), say(SHORTLIST), service.simulated)

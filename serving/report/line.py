@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from features.feature import Feature, Modifiable
+from features.minus import MINUS
 from models.reason import Reason
 from models.telling.section import WORTH_SHOWING, Section
 from serving.web.reasons import NOTHING
 from serving.web.words import unbroken
-
-MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import HTMLResponse
 
 from features.language import say
+from features.minus import minus, number
 from features.practice import PRACTICE_CODE
 from models.change.reach import Reach
-from models.change.room import Room
+from models.change.room import Room, unchanged
 from models.change.whatif import WhatIf, problems
 from models.wording import NO_EFFECT
 from serving.auth import PageCaller
@@ -90,11 +91,11 @@ def _read(rooms: tuple[Room, ...], typed: Mapping[str, str]) -> tuple[dict[str, 
     for room in rooms:
         name, text = room.feature.name, typed[room.feature.name]
         try:
-            value = float(text[:LONGEST_VALUE]) if text else room.here
+            value = number(text[:LONGEST_VALUE]) if text else room.here
         except ValueError:
             unread[name] = "must be a number"
             continue
-        if value != room.here:
+        if not unchanged(room.feature, room.here, value):
             changes[name] = value
     return changes, unread
 
@@ -112,7 +113,7 @@ def _entry(room: Room, typed: str, problem: str | None) -> Entry:
         name=feature.name,
         label=say(feature.label),
         now=feature.says(room.here),
-        hint=f"From {least:.12g} to {most:.12g}. Leave empty to keep it as it is.",
+        hint=minus(f"From {least:.12g} to {most:.12g}.") + " Leave empty to keep it as it is.",
         value=typed[:LONGEST_VALUE],
         items=(stays, *choices) if feature.levels else (),
         problem=problem,

@@ -101,14 +101,9 @@ def points_between(low: float | None, high: float | None) -> str:
     """The interval of a reason, from the end nearer to no difference; empty where there is none.
 
     >>> points_between(-13.0, -4.0), points_between(-0.7, 2.6)
-    ('4.0 to 13.0 lower', '0.7 lower to 2.6 higher')
+    ('4.0 to 13.0 points lower', '0.7 points lower to 2.6 points higher')
     """
-    if low is None or high is None:
-        return ""
-    if low * high > 0:
-        near, far = sorted((abs(low), abs(high)))
-        return f"{near:.1f} to {far:.1f} {_way(high)}"
-    return f"{abs(low):.1f} lower to {abs(high):.1f} higher"
+    return "" if low is None or high is None else wording.points_between(low, high)
 
 
 def _way(value: float) -> str:

@@ -49,7 +49,10 @@ def test_one_persons_age_is_served_in_the_words_of_the_reason_only(service: Serv
 def test_another_key_gets_one_reason_for_age_and_single_handed(api: TestClient) -> None:
     parts, told = reasons(api, "X00000", ENTITLED), reasons(api, "X00000")
     assert not {AGE, "single_handed"} & set(told)
-    assert (told[MERGED]["value"], told[MERGED]["value_text"]) == (None, "withheld")
+    known = parts["single_handed"]["value_text"]
+    assert told[MERGED]["value"] is None
+    assert told[MERGED]["value_text"] == f"{known}; age band of the oldest partner withheld"
+    assert told[MERGED]["text"].startswith(f"{known}; age band of the oldest partner (personal data")
     for name in ("points", "log_odds", "points_low", "points_high"):
         assert told[MERGED][name] == pytest.approx(parts[AGE][name] + parts["single_handed"][name], abs=1e-12)
     assert {n: r for n, r in told.items() if n != MERGED} == {n: parts[n] for n in told if n != MERGED}
@@ -62,16 +65,39 @@ def test_reasons_of_every_key_add_up_to_the_probability(api: TestClient) -> None
         assert total == pytest.approx(100 * score["probability"], abs=1e-9)
 
 
-def test_the_merged_reason_says_the_same_of_every_band_but_its_numbers(service: Service) -> None:
+@pytest.mark.parametrize("single", [0.0, 1.0, None])
+def test_the_merged_reason_says_the_same_of_every_band_but_its_numbers(service: Service, single: float | None) -> None:
     numbers = {"points": 0.0, "points_low": 0.0, "points_high": 0.0, "log_odds": 0.0, "stable": None}
     told = set()
-    for single in (0.0, 1.0, None):
-        for band in (0.0, 1.0, 2.0, 3.0, None):
-            score = visible(scored(service, band, single), world.FEATURES, personal=False)
-            reason = next(r for r in score.reasons if r.feature == MERGED)
-            words = reason.text.split(". ")[0]
-            told.add(replace(reason, text=words, direction="", section="", **numbers))
+    for band in (0.0, 1.0, 2.0, 3.0, None):
+        score = visible(scored(service, band, single), world.FEATURES, personal=False)
+        reason = next(r for r in score.reasons if r.feature == MERGED)
+        words = reason.text.split(". ")[0]
+        told.add(replace(reason, text=words, direction="", section="", **numbers))
     assert len(told) == 1
+
+
+def test_that_one_partner_holds_the_contract_is_told_and_is_a_matter_for_support(service: Service) -> None:
+    """Who holds a contract is published; only the age is withheld, and the offers are those of working alone."""
+    both = scored(service, 3.0, 1.0)
+    parts = {reason.feature: reason for reason in both.reasons}
+    score = visible(both, world.FEATURES, personal=False)
+    reason = next(r for r in score.reasons if r.feature == MERGED)
+    assert reason.points > 0.1
+    assert (reason.modifiable, reason.advice) == ("slow to change", parts["single_handed"].advice)
+    assert reason.section == ("risk" if reason.stable is not False else "minor")
+    several = next(
+        r for r in visible(scored(service, 3.0, 0.0), world.FEATURES, personal=False).reasons if r.feature == MERGED
+    )
+    assert several.modifiable == "context"
+
+
+def test_a_personal_record_without_the_one_it_is_read_with_is_withheld_alone(service: Service) -> None:
+    both = scored(service, 3.0, 1.0)
+    alone = replace(both, reasons=tuple(r for r in both.reasons if r.feature != "single_handed"))
+    reason = next(r for r in visible(alone, world.FEATURES, personal=False).reasons if r.feature == AGE)
+    assert (reason.value, reason.value_text, reason.modifiable) == (None, "withheld", "context")
+    assert reason.text.startswith("Age band of the oldest partner (personal data, shown to entitled keys only).")
 
 
 def test_a_key_may_not_ask_what_a_band_it_may_not_see_is_worth(api: TestClient) -> None:
@@ -85,7 +111,7 @@ def test_a_key_may_not_ask_what_a_band_it_may_not_see_is_worth(api: TestClient) 
 
 def test_the_page_withholds_what_the_api_withholds(sign_in: Any) -> None:
     hidden = sign_in(world.KEY).get("/practices/X00000").text
-    assert "personal data, shown in parts to entitled keys only" in hidden
+    assert "personal data, shown to entitled keys only" in hidden
     assert "Oldest partner" not in hidden
     assert "Oldest partner" in sign_in(world.PERSONAL_KEY).get("/practices/X00000").text
 

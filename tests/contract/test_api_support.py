@@ -1,9 +1,12 @@
 """From reasons to support over HTTP: the shortlist, other records, the smallest sets, the matrix of an area."""
 
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
 from features.advice import Advice
+from models.telling.shortlist import LEAST
 from serving.service import Service
 from tests import serving_world as world
 
@@ -32,13 +35,18 @@ def test_what_to_discuss_are_questions_that_fit_reasons_of_the_score(api: TestCl
             assert all(reason["section"] in ("quick_win", "risk") for reason in fitting)
             assert each["points"] == pytest.approx(sum(reason["points"] for reason in fitting))
             seen += 1
-        added = [each["added"] for each in told["suggestions"]]
-        assert added == sorted(added, reverse=True)
+        direct = [each["added"] for each in told["suggestions"] if _direct(each, reasons)]
+        assert direct == sorted(direct, reverse=True)
+        assert all(each["added"] >= LEAST for each in told["suggestions"])
     assert seen > 20
 
 
+def _direct(each: dict[str, Any], reasons: dict[str, Any]) -> bool:
+    return any(reasons[name]["advice"][0] == each["offer"]["code"] for name in each["reasons"])
+
+
 def test_a_key_without_the_scope_gets_no_support_for_what_it_may_not_see(api: TestClient) -> None:
-    """Of two practices that differ in the partner's age alone, the shortlist of a plain key is the same."""
+    """Support is told for the one reason it sees, and that of one partner alone only."""
     for code in SCORED:
         reasons = [
             name for each in api.get(f"/v1/practices/{code}/support").json()["suggestions"] for name in each["reasons"]

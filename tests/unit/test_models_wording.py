@@ -125,10 +125,10 @@ def test_a_measured_value_is_compared_with_its_bin(code: int, words: str) -> Non
 @pytest.mark.parametrize(
     ("unit", "words"),
     [
-        (Unit.points, "typically -1.0 to 0.0 percentage points"),
-        (Unit.change, "typically -1.0 to 0.0 %"),
-        (Unit.days, "typically -1 to 0 days"),
-        (Unit.pounds, "typically £-1 to £0"),
+        (Unit.points, "typically −1.0 to 0.0 percentage points"),
+        (Unit.change, "typically −1.0 to 0.0 %"),
+        (Unit.days, "typically −1 to 0 days"),
+        (Unit.pounds, "typically −£1 to £0"),
     ],
 )
 def test_a_span_tells_what_it_counts_once_and_nothing_has_no_sign(unit: Unit, words: str) -> None:

@@ -20,7 +20,7 @@ def test_low_high_and_missing_are_three_complete_sentences(feature: Feature) -> 
     low, high, missing = told(feature)
     assert len({low, high, missing}) == 3
     for sentence in (low, high, missing):
-        assert sentence[0].isupper() or sentence[0].isdigit() or sentence[0] in "-+£"
+        assert sentence[0].isupper() or sentence[0].isdigit() or sentence[0] in "−+£"
         assert sentence.endswith(".")
         assert not set("{}") & set(sentence)
         assert "  " not in sentence
@@ -30,7 +30,7 @@ def test_low_high_and_missing_are_three_complete_sentences(feature: Feature) -> 
     ends = (0.0, len(feature.levels) - 1.0) if feature.levels else (lowest, feature.edges[-1])
     for value, sentence in zip(ends, (low, high), strict=True):
         assert sentence.startswith(feature.says(value))
-        assert re.sub(r"^[+-]", "", feature.value_text(value)) in sentence or value == 0
+        assert re.sub(r"^[+−]", "", feature.value_text(value)) in sentence or value == 0
     assert missing.startswith(feature.missing)
 
 

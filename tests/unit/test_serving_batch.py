@@ -62,7 +62,10 @@ def test_personal_values_are_withheld_unless_asked_for(bundle: Bundle, roster: P
         return {name: {r["value_text"] for r in told if r["feature"] == name} for name in {r["feature"] for r in told}}
 
     plain, entitled = texts(personal=False), texts(personal=True)
-    assert plain["single_handed_and_partner_age_band"] == {"withheld"}
+    alone = ("More than one partner", "One partner", "not known")
+    assert plain["single_handed_and_partner_age_band"] == {
+        f"{a}; age band of the oldest partner withheld" for a in alone
+    }
     assert not {"single_handed", "partner_age_band"} & set(plain)
     assert {"Oldest partner 60 or over", "in words only"} <= entitled["partner_age_band"]
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from features.advice import Advice
+from features.builders import CATALOGUE
 from features.support import offer, offers
 from models.reason import Reason
 from models.telling.section import Section
-from models.telling.shortlist import LONGEST, shortlist
+from models.telling.shortlist import LEAST, LONGEST, shortlist
 from tests.unit.test_serving_reasons import PLAIN
 
 
@@ -25,16 +26,47 @@ def test_the_offer_that_fits_the_most_points_comes_first() -> None:
     ]
 
 
-def test_the_next_offer_is_the_one_that_fits_what_is_left_over() -> None:
-    """Both offers fit the large reason; once one is listed, only what else the other fits counts for it."""
-    large, small = reason("a", 5.0, "staffing", "diagnostic"), reason("b", 1.0, "diagnostic")
-    told = shortlist([large, small, reason("c", 2.0, "protocols")])
-    assert [each.offer.code.value for each in told] == ["diagnostic", "protocols"]
-    assert (told[0].points, told[0].added, told[0].reasons) == (6.0, 6.0, ("a", "b"))
+def test_what_fits_directly_comes_before_what_covers_more() -> None:
+    """A critical friend would fit everything; but a vacancy asks for people, and says so first."""
+    vacancy, mails = (
+        reason("a", 5.0, "staffing", "critical_friend"),
+        reason("b", 2.0, "prioritising", "critical_friend"),
+    )
+    told = shortlist([vacancy, mails, reason("c", 1.6, "critical_friend")])
+    assert [each.offer.code.value for each in told] == ["staffing", "prioritising", "critical_friend"]
+    assert (told[2].points, told[2].added, told[2].reasons) == (8.6, 1.6, ("a", "b", "c"))
+
+
+def test_what_no_listed_offer_fits_is_covered_by_the_offer_that_fits_the_most_of_it() -> None:
+    """Each of three small reasons is too little for its own offer; what they share is not."""
+    small = [reason(own, 1.0, own, "critical_friend") for own in ("protocols", "assurance", "staffing")]
+    told = shortlist([reason("d", 5.0, "peer_network"), *small])
+    assert [(each.offer.code.value, each.added) for each in told] == [("peer_network", 5.0), ("critical_friend", 3.0)]
 
 
 def test_at_the_same_points_the_smaller_effort_comes_first() -> None:
-    assert codes(reason("a", 2.0, "staffing", "prioritising")) == ["prioritising"]
+    assert codes(reason("a", 2.0, "staffing"), reason("b", 2.0, "prioritising")) == ["prioritising", "staffing"]
+
+
+def test_too_few_points_are_no_suggestion() -> None:
+    assert codes(reason("a", LEAST - 0.01, "viability_review")) == []
+    assert codes(reason("a", LEAST, "viability_review")) == ["viability_review"]
+
+
+def test_no_offer_supposes_that_there_are_several_partners() -> None:
+    """A single-handed practice is asked the same questions."""
+    for each in offers():
+        assert "partner" not in f"{each.label} {each.description} {each.question}".lower()
+
+
+def test_no_question_supposes_a_finding() -> None:
+    assert not [each.question for each in offers() if "wrong, how much" in each.question]
+
+
+def test_a_vacancy_leads_to_people_and_working_alone_to_practices_nearby() -> None:
+    first = {feature.name: feature.advice[0] for feature in CATALOGUE.features if feature.advice}
+    assert {first["manager_vacancy_days"], first["practice_manager_in_post"]} == {Advice.staffing}
+    assert first["single_handed"] == Advice.peer_network
 
 
 def test_strengths_context_and_what_is_uncertain_or_unknown_lead_to_no_support() -> None:
@@ -43,7 +75,7 @@ def test_strengths_context_and_what_is_uncertain_or_unknown_lead_to_no_support()
 
 
 def test_no_more_is_listed_than_one_visit_can_discuss() -> None:
-    told = codes(*(reason(code.value, 1.0, code.value) for code in Advice))
+    told = codes(*(reason(code.value, 2.0, code.value) for code in Advice))
     assert len(told) == LONGEST
 
 

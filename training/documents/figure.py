@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from features.minus import MINUS, minus
+
 UNKNOWN = "–"
 """What is not known."""
 
@@ -13,7 +15,7 @@ def number(value: float | None, digits: int = 3) -> str:
     >>> number(0.12345), number(None)
     ('0.123', '–')
     """
-    return UNKNOWN if value is None else _signed(f"{value:.{digits}f}")
+    return UNKNOWN if value is None else minus(f"{value:.{digits}f}")
 
 
 def share(value: float | None) -> str:
@@ -22,7 +24,7 @@ def share(value: float | None) -> str:
     >>> share(0.264), share(None)
     ('26.4\\xa0%', '–')
     """
-    return UNKNOWN if value is None else _signed(f"{100 * value:.1f}\xa0%")
+    return UNKNOWN if value is None else minus(f"{100 * value:.1f}\xa0%")
 
 
 def pounds(value: float | None) -> str:
@@ -35,7 +37,7 @@ def pounds(value: float | None) -> str:
         return UNKNOWN
     size = abs(value)
     said = f"{size / 1e6:.2f}m" if size >= 1e6 else f"{size / 1e3:.1f}k" if size >= 1e3 else f"{size:.0f}"
-    return f"{'−' if value <= -0.5 else ''}£{said}"
+    return f"{MINUS if value <= -0.5 else ''}£{said}"
 
 
 def estimate(told: Mapping[str, Any] | None, digits: int = 3) -> str:  # plain JSON values
@@ -67,8 +69,3 @@ def begun(words: str) -> str:
     'Below Good again'
     """
     return f"{words[:1].upper()}{words[1:]}"
-
-
-def _signed(written: str) -> str:
-    """A minus that is one; none before nothing."""
-    return written.replace("-", "−" if any(digit in written for digit in "123456789") else "")

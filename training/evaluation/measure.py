@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from features.minus import minus
 from models.grid import Floats
 from training.evaluation.cases import Cases
 
@@ -64,13 +65,13 @@ class Estimate:
     def text(self, between: str = " ", digits: int = 3) -> str:
         """The number and its interval; a dash where it is not known.
 
-        >>> Estimate(0.25, 0.2, 0.31).text(), Estimate(np.nan, np.nan, np.nan).text()
-        ('0.250 (0.200 to 0.310)', '–')
+        >>> Estimate(0.25, -0.2, 0.31).text(), Estimate(np.nan, np.nan, np.nan).text()
+        ('0.250 (−0.200 to 0.310)', '–')
         """
         if np.isnan(self.value):
             return "–"
         bounds = "" if np.isnan(self.low) else f"{between}({self.low:.{digits}f} to {self.high:.{digits}f})"
-        return f"{self.value:.{digits}f}{bounds}"
+        return minus(f"{self.value:.{digits}f}{bounds}")
 
 
 def mean(losses: Floats, weights: Floats) -> Floats:

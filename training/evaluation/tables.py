@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from rich.table import Table
 from rich.text import Text
 
+from features.minus import minus
 from features.outcome import Question
 from training.config import TrainingConfig
 from training.evaluation.benefit import STATED
@@ -147,7 +148,7 @@ def _table(words: str, head: list[str], body: Rows) -> Table:
 
 
 def _in_pounds(figure: Estimate) -> str:
-    value, low, high = (f"{amount:,.0f}".replace("-", "−") for amount in (figure.value, figure.low, figure.high))
+    value, low, high = (minus(f"{amount:,.0f}") for amount in (figure.value, figure.low, figure.high))
     return f"{value}\n({low} to {high})"
 
 
