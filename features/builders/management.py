@@ -76,7 +76,7 @@ def manager_vacancy_days(practice_facts: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
     edges=(0.5, 1, 1.5, 2, 2.5),
-    phrase="Advisers judged how far the practice manager can manage at {value}",
+    phrase="Advisers noted {value} for how far the practice manager can manage",
     missing="How far the practice manager can manage not judged",
     advice=(Advice.critical_friend, Advice.facilitated_meetings, Advice.staffing),
 )
