@@ -74,9 +74,10 @@ def waterfall(explanation: shap.Explanation, features: Sequence[Feature] = (), *
 def beeswarm(explanation: shap.Explanation, *, number: int = 14) -> "Axes":
     """All rows: which features move scores, and which way."""
     colour = "Records known" if explanation.display_data is None else "Value"
-    axes: Axes = shap.plots.beeswarm(explanation, max_display=number, show=False, color_bar_label=colour)
+    drawn = shap.plots.beeswarm(explanation, max_display=number, show=False, color_bar_label=colour)
+    axes: Axes = drawn
     axes.set_xlabel(f"reason, in {POINTS}", fontsize="large")
-    axes.figure.tight_layout()
+    drawn.figure.tight_layout()
     return axes
 
 
