@@ -65,7 +65,8 @@ def plot_pair(scorecard: Scorecard, pair: tuple[str, str], features: Sequence[Fe
     image = axes.imshow(cells, cmap="PuOr_r", vmin=-most, vmax=most, aspect="auto")
     for (row, column), value in np.ndenumerate(cells):
         ink = "white" if abs(value) > 0.6 * most else "black"
-        axes.text(column, row, minus(f"{value:+.2f}"), ha="center", va="center", color=ink, fontsize="small")
+        written = minus(f"{round(float(value), 2) + 0.0:+.2f}")
+        axes.text(column, row, written, ha="center", va="center", color=ink, fontsize="small")
     axes.set_yticks(range(cells.shape[0]), rows[1])
     axes.set_xticks(range(cells.shape[1]), columns[1], rotation=30, ha="right")
     axes.set(ylabel=rows[0], xlabel=columns[0], title=f"{rows[0]} and {columns[0].lower()}: together")

@@ -73,7 +73,7 @@ reasons = explanations(model, values, question)
 probability = reasons.base_values + reasons.values.sum(axis=1)
 highest = int(probability.argmax())
 print(f"{asked['practice_code'][highest]}: {probability[highest]:.0f} % {question.words}")
-ax = waterfall(reasons[highest])
+ax = waterfall(reasons[highest], model.features)
 
 # %% [markdown]
 # They add up: the largest distance between the sum and what the scorecard says, over all practices.

@@ -19,7 +19,7 @@ from serving import api, web
 from serving.api.application import Application
 from serving.auth import Keyring, SignInFirst
 from serving.errors import Problem
-from serving.feedback.store import FILE, FeedbackStore
+from serving.feedback.store import FeedbackStore
 from serving.headers import SECURITY, SecurityHeaders
 from serving.report import api as report_api
 from serving.report import page as report_page
@@ -50,8 +50,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.state.readiness = Readiness(service)
     app.state.keyring = Keyring(settings.api_keys, settings.session_hours * 3600, secrets.token_bytes(32))
     app.add_middleware(Spoken, known=languages(LOCALES, *([settings.locales] if settings.locales else [])))
-    beside = settings.bundle.parent / FILE
-    app.state.feedback = FeedbackStore(settings.feedback or beside, megabytes=settings.feedback_megabytes)
+    app.state.feedback = FeedbackStore.of(settings.bundle, settings.feedback, megabytes=settings.feedback_megabytes)
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router(report_api.router))
     app.include_router(web.router(), include_in_schema=False)

@@ -2,8 +2,9 @@
 
 *Scope* is how many points of a score something can be done about (`models.telling.scope`): what a conversation about
 support could be about. *Impact* is how many patients would, on average, be registered where the outcome is adverse: the
-probability times the list. The lines between more and less lie at the area's own middle. It is a map for planning
-visits, no ranking: practices stand in order of name, and no corner is better.
+probability times the list. It weighs a practice by its size and counts nobody who came to harm. The lines between more
+and less lie at the area's own middle. It is a map for planning visits, no ranking: practices stand in order of name,
+and no corner is better.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ class Cell(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """A practice with its scope in percentage points, its impact in patients, and its cell."""
+    """A practice with its scope in percentage points, its impact in registered patients, and its cell."""
 
     code: str
     name: str
@@ -54,8 +55,9 @@ class Matrix:
 
 
 NOTE = message(
-    "Scope is what could be talked about, impact how many patients are concerned on average; neither says that support "
-    "would change an outcome. The lines lie at the middle of this area. No ranking, and not for publication."
+    "Scope is what could be talked about. Impact is the registered patients times the likelihood: it weighs a practice "
+    "by its size and counts nobody who came to harm. Neither says that support would change an outcome. The lines lie "
+    "at the middle of this area. No ranking, and not for publication."
 )
 
 

@@ -1,7 +1,7 @@
 """Which language an answer is in: of those there is a catalogue for, the one its reader prefers; else English.
 
-The API's sentences pass a catalogue (`features.language`). The pages around them are written in English, and stay in it
-with all they show, so that no page mixes two languages.
+The API's sentences pass a catalogue (`features.language`). Pages and reports are written in English and stay in it
+with all they show, a report that the API sends too, so that no document mixes two languages.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from features.language import ENGLISH, Language, speaking
+
+IN_ENGLISH = {"Content-Language": ENGLISH.code}
+"""What the answer of a document says of its language."""
 
 
 class Spoken:
@@ -28,7 +31,7 @@ class Spoken:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Language"] = language.code
+                headers.setdefault("Content-Language", language.code)
                 headers.add_vary_header("Accept-Language")
             await send(message)
 

@@ -5,10 +5,13 @@ probability, exactly, which no explanation of a calibrated model by `shap` itsel
 """
 
 import warnings
+from collections.abc import Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from features.feature import Feature
 from features.outcome import Question
 from models.bundle import Bundle
 from models.grid import Floats
@@ -23,6 +26,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 POINTS = "percentage points of probability"
+
+WIDTH, LINE = 11, 38
+"""Inches of a waterfall, and letters of a name in one line: names take their room, bars keep theirs."""
+
+LABEL = 0.1
+"""Room for the number beside a bar, as a share of the width: shap writes that of a short one over the names."""
 
 
 def explanations(bundle: Bundle, X: Floats, question: Question, *, by_cause: bool = False) -> shap.Explanation:
@@ -45,18 +54,38 @@ def explanations(bundle: Bundle, X: Floats, question: Question, *, by_cause: boo
     )
 
 
-def waterfall(explanation: shap.Explanation, *, number: int = 12) -> "Axes":
-    """One row of explanations, from the mean risk of the reference practices to its own."""
-    axes: Axes = shap.plots.waterfall(explanation, max_display=number, show=False)
-    axes.set_xlabel(f"from the references' mean risk to this practice's, in {POINTS}", fontsize="small")
+def waterfall(explanation: shap.Explanation, features: Sequence[Feature] = (), *, number: int = 12) -> "Axes":
+    """One row of explanations, from the mean risk of the reference practices to its own.
+
+    With the catalogue each bar is told as on the page, such as "QOF achievement under 85 %"; else by its name only.
+    """
+    figure = shap.plots.waterfall(_told(explanation, features), max_display=number, show=False).figure
+    axes: Axes = figure.axes[0]  # the others are shap's, for its two marks
+    left, right = axes.get_xlim()
+    for each in figure.axes:
+        each.set_xlim(left - LABEL * (right - left), right)
+    axes.set_xlabel(f"from the references' mean risk to this practice's,\nin {POINTS}", fontsize="large", labelpad=30)
+    axes.tick_params(axis="y", labelsize="large")
+    figure.set_size_inches(WIDTH, figure.get_figheight() + 0.5)
+    figure.tight_layout()
     return axes
 
 
 def beeswarm(explanation: shap.Explanation, *, number: int = 14) -> "Axes":
     """All rows: which features move scores, and which way."""
-    axes: Axes = shap.plots.beeswarm(explanation, max_display=number, show=False)
-    axes.set_xlabel(f"reason, in {POINTS}", fontsize="small")
+    colour = "Records known" if explanation.display_data is None else "Value"
+    drawn = shap.plots.beeswarm(explanation, max_display=number, show=False, color_bar_label=colour)
+    axes: Axes = drawn
+    axes.set_xlabel(f"reason, in {POINTS}", fontsize="large")
+    drawn.figure.tight_layout()
     return axes
+
+
+def _told(row: shap.Explanation, features: Sequence[Feature]) -> shap.Explanation:
+    """A row whose bars are named in words, so that shap has no "value = name" to write."""
+    said = [feature.says(value) for feature, value in zip(features, row.data, strict=True)] if features else None
+    names = [fill(name, LINE) for name in said or row.feature_names]
+    return shap.Explanation(values=row.values, base_values=row.base_values, feature_names=names)
 
 
 def _by_cause(bundle: Bundle, X: Floats, points: Floats, base: Floats) -> shap.Explanation:

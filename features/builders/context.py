@@ -129,7 +129,7 @@ def deprivation(indicators: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.low,
     modifiable=Modifiable.slow,
     edges=(1, 2, 3),
-    phrase="Advisers judged the premises at {value}",
+    phrase="Advisers noted {value} for the premises",
     missing="Premises not judged",
     advice=(Advice.signposting, Advice.viability_review),
 )

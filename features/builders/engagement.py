@@ -151,7 +151,7 @@ def meetings_missed(engagement_events: pd.DataFrame, spine: pd.DataFrame) -> "pd
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
     edges=(1, 2, 3),
-    phrase="Advisers judged support from stakeholders at {value}",
+    phrase="Advisers noted {value} for support from stakeholders",
     missing="Support from stakeholders not judged",
     advice=(Advice.stakeholder_liaison, Advice.peer_network),
 )
@@ -190,7 +190,7 @@ def peer_support_events(engagement_events: pd.DataFrame, spine: pd.DataFrame) ->
     modifiable=Modifiable.modifiable,
     effort=Effort.small,
     edges=(1, 2, 3),
-    phrase="Advisers judged how far the practice gave the whole picture at {value}",
+    phrase="Advisers noted {value} for how far the practice gave the whole picture",
     missing="Whether the practice gave the whole picture was not judged",
     advice=(Advice.critical_friend, Advice.diagnostic),
 )

@@ -19,7 +19,7 @@ from features.unit import Unit
     modifiable=Modifiable.modifiable,
     effort=Effort.large,
     edges=(0.5, 1, 1.5, 2, 2.5),
-    phrase="Advisers judged insight into the shortcomings at {value}",
+    phrase="Advisers noted {value} for insight into the shortcomings",
     missing="Insight into the shortcomings not judged",
     advice=(Advice.critical_friend, Advice.diagnostic, Advice.facilitated_meetings),
 )

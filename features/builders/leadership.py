@@ -89,7 +89,7 @@ def well_led_rating(ratings: pd.DataFrame) -> "pd.Series[float]":
     modifiable=Modifiable.modifiable,
     effort=Effort.large,
     edges=(1, 2, 3),
-    phrase="Advisers judged resistance to change at {value}",
+    phrase="Advisers noted {value} for resistance to change",
     missing="Resistance to change not judged",
     advice=(Advice.critical_friend, Advice.facilitated_meetings),
 )

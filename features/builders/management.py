@@ -77,7 +77,7 @@ def manager_vacancy_days(practice_facts: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.low,
     modifiable=Modifiable.modifiable,
     edges=(0.5, 1, 1.5, 2, 2.5),
-    phrase="Advisers judged how far the practice manager can manage at {value}",
+    phrase="Advisers noted {value} for how far the practice manager can manage",
     missing="How far the practice manager can manage was not judged",
     advice=(Advice.stabilising_leadership, Advice.staffing, Advice.critical_friend),
 )

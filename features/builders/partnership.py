@@ -98,7 +98,7 @@ def partner_change_24m(workforce_detail: pd.DataFrame) -> "pd.Series[float]":
     riskier=Riskier.low,
     modifiable=Modifiable.slow,
     edges=(1, 2, 3),
-    phrase="Advisers judged the stability of the partnership at {value}",
+    phrase="Advisers noted {value} for the stability of the partnership",
     missing="Stability of the partnership not judged",
     advice=(Advice.stabilising_leadership, Advice.facilitated_meetings, Advice.critical_friend),
 )

@@ -40,6 +40,7 @@ class Alike:
     outcomes : what became of them, best first.
     shared : the practice's largest reasons, and in how many of the cases each pointed the same way.
     practices : their codes, in order of code, for keys entitled to them where the service has the key; else none.
+    caution : how far they can be trusted; empty where there are none.
     distance : how far the farthest of them is, in percentage points; ``limit``: beyond it nothing counts as alike.
     """
 

@@ -135,7 +135,7 @@ class AlikeFinder:
             refused=why,
             sentence=why or "",
             measured=say(words.MEASURED),
-            caution=say(words.CAUTION),
+            caution="" if why else words.caution(own_past=not self._names),
             simulated=self._bundle.manifest.simulated,
             model=self._bundle.ref,
         )

@@ -15,9 +15,20 @@ CAUTION = message(
     "little: the interval says how little. What they had in common is associated with what became of them, no more."
 )
 
+OWN_PAST = message("This practice's own past may be among them: which practice a case was is not known here.")
+
 NONE_KEPT = message("No like cases: this model was released without its past cases.")
 
 NO_SCORE = message("No like cases: without a score there are no reasons to compare.")
+
+
+def caution(*, own_past: bool) -> str:
+    """How far like cases can be trusted; where nobody knows whose they are, a practice's own past may be among them.
+
+    >>> caution(own_past=True).removeprefix(caution(own_past=False))
+    " This practice's own past may be among them: which practice a case was is not known here."
+    """
+    return f"{say(CAUTION)} {say(OWN_PAST)}" if own_past else say(CAUTION)
 
 
 def became(question: Question, cases: int, adverse: int, low: float, high: float) -> str:

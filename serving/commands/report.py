@@ -12,13 +12,16 @@ from features.outcome import Question
 
 if TYPE_CHECKING:
     from serving.report.batch import Order
+    from serving.report.material import Sources
     from serving.roster import Roster
+    from serving.settings import Settings
 
 FORMATS = ("html", "pdf")
 
 EXAMPLES = """
 PDF needs WeasyPrint (pip install 'practice-resilience[paper]') and its system libraries; HTML needs nothing more.
 A run that was stopped goes on where it was. A report that somebody has filled in is never touched.
+What is not given comes from the service's environment, so that a file says what the service's page says.
 
 Examples:
 
@@ -48,15 +51,35 @@ def run(
         bool, typer.Option("--personal", help="For readers entitled to values that are personal data.")
     ] = False,
     processes: Annotated[int | None, typer.Option(min=1, help="How many at a time; one a core if not said.")] = None,
+    feedback: Annotated[
+        Path | None,
+        typer.Option(
+            help="What people said of scores; else RESILIENCE_FEEDBACK, or feedback.sqlite beside the bundle."
+        ),
+    ] = None,
+    cases_key: Annotated[
+        Path | None,
+        typer.Option(help="cases_key.json of the training's report; else RESILIENCE_CASES_KEY, or none."),
+    ] = None,
 ) -> None:
     """Write the diagnostic report of a practice, or of many: strengths, quick wins, risks, support, a plan."""
     from serving.report.batch import Order
-    from serving.report.material import Sources
+    from serving.settings import read_settings
 
     wanted = _formats(formats)
     asked = _asked(roster, codes or [], every=every, icb=icb, question=question)
-    order = Order(asked, Sources(bundle, roster, personal), out, wanted)
+    settings = read_settings(bundle=bundle, roster=roster, feedback=feedback, cases_key=cases_key)
+    order = Order(asked, _sources(settings, personal=personal), out, wanted)
     _tell(out, _write(order, min(processes or os.cpu_count() or 1, len(asked))))
+
+
+def _sources(settings: "Settings", *, personal: bool) -> "Sources":
+    """Where the service's material lies; a named file that is not there is told of, as a slip would lose challenges."""
+    from serving.report.material import Sources
+
+    if settings.feedback is not None and not settings.feedback.exists():
+        typer.echo(f"{settings.feedback}: no such file, so no report tells what people have said.", err=True)
+    return Sources(settings.bundle, settings.roster, personal, settings.feedback, settings.cases_key)
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -66,9 +66,9 @@ class FeedbackStore:
         self._pages = megabytes * 2**20 // PAGE_BYTES
 
     @classmethod
-    def beside(cls, bundle: Path) -> "FeedbackStore":
-        """The store that lies beside a bundle."""
-        return cls(bundle.parent / FILE)
+    def of(cls, bundle: Path, file: Path | None = None, *, megabytes: int = 256) -> "FeedbackStore":
+        """The store of what people say of a bundle's scores: the file a setting names, or else beside the bundle."""
+        return cls(file or bundle.parent / FILE, megabytes=megabytes)
 
     def record(self, remark: Remark, who: str) -> Feedback:
         """Add a remark; once this returns it is on disk."""

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from starlette.responses import HTMLResponse
 
+from features.language import ENGLISH, speaking
 from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.errors import ProblemBody
@@ -13,6 +14,7 @@ from serving.feedback.door import Store
 from serving.report.html import html
 from serving.report.page import pdf_response, told_to
 from serving.service import Loaded
+from serving.spoken import IN_ENGLISH
 
 router = APIRouter(prefix="/practices", tags=["practices"])
 
@@ -40,9 +42,13 @@ async def report(
     store: Store,
     form: Annotated[Form, Query(alias="format", description="`html` always; `pdf` where WeasyPrint is.")] = Form.html,
 ) -> Response:
-    """Strengths, quick wins, risks by area, what is not known, support to discuss and a plan, in two to four pages."""
-    told = await told_to(caller, code, service, store)
-    if form is Form.pdf:
-        return await pdf_response(told)
-    named = {"Content-Disposition": f'attachment; filename="{code}.html"'}
-    return HTMLResponse(html(told), headers=named)
+    """Strengths, quick wins, risks by area, what is not known, support to discuss and a plan, in two to four pages.
+
+    A document is in English, whichever language is asked for.
+    """
+    with speaking(ENGLISH):
+        told = await told_to(caller, code, service, store)
+        if form is Form.pdf:
+            return await pdf_response(told)
+        named = {"Content-Disposition": f'attachment; filename="{code}.html"'}
+        return HTMLResponse(html(told), headers=named | IN_ENGLISH)

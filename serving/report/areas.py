@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from features.feature import Area, Feature
 from models.reason import Reason, Total
-from serving.report.line import Line, lines, signed, span
+from serving.report.line import Line, lines, signed, span, whole
 
 SHOWN = 4
 """Records named under one area; all reasons are on the practice's page."""
 
-ROW, TOP = 33, 6
-"""The room of an area, and what is left free above, in the picture's own units (360 wide)."""
+ROW, TOP, FOOT = 28, 0, 14
+"""The room of an area, and what is left free above and, for the scale, below, in the picture's units (360 wide)."""
 
 MIDDLE, ROOM = 180, 164
 """Where no difference is, and how far a bar may reach from there."""
+
+STEPS = (1, 2, 5, 10, 20, 50, 100)
+"""Points between two marks of the scale: the smallest of which there are no more than two on either side."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,20 @@ class AreaBar:
 
 
 @dataclass(frozen=True)
+class AreaTick:
+    """A mark of the scale: so many points."""
+
+    x: float
+    label: str
+    middle: bool
+
+
+@dataclass(frozen=True)
 class AreaChart:
-    """Bars to the left of the middle lower the likelihood, to the right they raise it."""
+    """Bars to the left of the middle go with a lower likelihood, to the right with a higher one."""
 
     bars: tuple[AreaBar, ...]
+    ticks: tuple[AreaTick, ...]
     height: float
     alternative: str
 
@@ -86,11 +99,24 @@ def area_chart(totals: Sequence[Total]) -> AreaChart:
     scale = max((abs(p) for t in shown for p in (t.points, t.points_low, t.points_high) if p is not None), default=1.0)
     return AreaChart(
         bars=tuple(_bar(total, TOP + ROW * place, scale or 1.0) for place, total in enumerate(shown)),
-        height=TOP + ROW * len(shown) + 4,
+        ticks=_ticks(scale or 1.0),
+        height=TOP + ROW * len(shown) + FOOT,
         alternative="Percentage points by area: "
         + ", ".join(f"{t.label or t.name} {signed(t.points)}" for t in shown)
         + ".",
     )
+
+
+def _ticks(scale: float) -> tuple[AreaTick, ...]:
+    """Marks as far as the bars reach, the middle among them.
+
+    >>> [tick.label for tick in _ticks(33.0)]
+    ['−20', '0', '+20']
+    """
+    step = next(step for step in STEPS if scale < 3 * step or step == STEPS[-1])
+    most = int(scale // step)
+    marks = (step * n for n in range(-most, most + 1))
+    return tuple(AreaTick(_x(mark, scale), whole(mark), mark == 0) for mark in marks)
 
 
 def _bar(total: Total, top: float, scale: float) -> AreaBar:
@@ -99,7 +125,7 @@ def _bar(total: Total, top: float, scale: float) -> AreaBar:
     return AreaBar(
         label=total.label or total.name,
         said=signed(total.points),
-        y=top + 18,
+        y=top + 15,
         x=min(end, MIDDLE),
         width=round(abs(end - MIDDLE), 1),
         low_x=_x(low or 0.0, scale),

@@ -72,7 +72,7 @@ def told(reason: Reason, features: Mapping[str, Feature]) -> str:
 
     Where a value may not stand apart from the reason's own sentence, that sentence is told.
     """
-    if _unsaid(reason):
+    if unsaid(reason):
         return reason.text
     beside = f"; {reason.beside}" if reason.beside else ""
     return f"{short(reason, features)}{beside}"
@@ -81,10 +81,10 @@ def told(reason: Reason, features: Mapping[str, Feature]) -> str:
 def short(reason: Reason, features: Mapping[str, Feature]) -> str:
     """What the record says, without what it is associated with; a value that is not served is not said here either."""
     feature = features.get(reason.feature)
-    return reason.label if feature is None or _unsaid(reason) else feature.says(reason.value)
+    return reason.label if feature is None or unsaid(reason) else feature.says(reason.value)
 
 
-def _unsaid(reason: Reason) -> bool:
+def unsaid(reason: Reason) -> bool:
     """Whether a value is known, or may be, and is not served."""
     return reason.value is None and reason.section != Section.unknown
 
@@ -106,6 +106,15 @@ def signed(points: float) -> str:
     """
     shown = f"{abs(points):.1f}"
     return shown if shown == "0.0" else f"{'+' if points > 0 else MINUS}{shown}"
+
+
+def whole(points: int) -> str:
+    """Whole points with their sign.
+
+    >>> whole(20), whole(-5), whole(0)
+    ('+20', '−5', '0')
+    """
+    return f"{'+' if points > 0 else MINUS if points < 0 else ''}{abs(points)}"
 
 
 def span(low: float | None, high: float | None) -> str:

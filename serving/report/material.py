@@ -36,15 +36,21 @@ class Material:
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the material of reports lies, and whether their readers are entitled to personal data."""
+    """Where the material of reports lies, and whether their readers are entitled to personal data.
+
+    ``feedback`` and ``cases_key`` are as in the service's settings, so that a file says what its page says.
+    """
 
     bundle: Path
     roster: Path
     personal: bool
+    feedback: Path | None = None
+    cases_key: Path | None = None
 
     def open(self) -> Callable[[str], Material]:
         """Load the model and the roster; what comes back tells of any practice."""
-        service, store = Service.load(self.bundle, self.roster), FeedbackStore.beside(self.bundle)
+        service = Service.load(self.bundle, self.roster, self.cases_key)
+        store = FeedbackStore.of(self.bundle, self.feedback)
         return lambda code: material_of(service, store, code, personal=self.personal)
 
 

@@ -17,6 +17,7 @@ from serving.report.html import html
 from serving.report.material import material_of
 from serving.report.report import Report, report_of
 from serving.service import Loaded, Service
+from serving.spoken import IN_ENGLISH
 from serving.web.rendering import Page
 
 router = APIRouter()
@@ -64,5 +65,5 @@ async def pdf_response(told: Report) -> Response:
         drawn = await run_in_threadpool(paper.pdf, html(told))
     except paper.PaperProblem as problem:
         raise Problem(501, "pdf-unavailable", str(problem)) from problem
-    named = f'inline; filename="{told.code}.pdf"'
-    return Response(drawn, media_type="application/pdf", headers={"Content-Disposition": named})
+    named = {"Content-Disposition": f'inline; filename="{told.code}.pdf"'}
+    return Response(drawn, media_type="application/pdf", headers=named | IN_ENGLISH)

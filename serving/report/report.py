@@ -174,7 +174,6 @@ def _facts(score: Score) -> tuple[Fact, ...]:
         Fact("Likelihood", percent(score.probability)),
         Fact("Interval: nine in ten refits of the model", between(score.low, score.high)),
         Fact("Usual rate", percent(score.base_rate) if score.base_rate is not None else "not known"),
-        Fact("Mean of the reference practices", percent(score.reference_risk)),
     )
 
 

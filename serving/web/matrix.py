@@ -9,22 +9,28 @@ from starlette.responses import HTMLResponse
 from serving.auth import PageCaller
 from serving.matrix import Cell, Matrix, Placed
 from serving.service import Loaded
+from serving.web.labels import Box, Label, labels
 from serving.web.rendering import Choice, Page
-from serving.web.words import named
+from serving.web.words import named, percent
 from serving.web.worklist import boards, chosen_question, questions
 
 router = APIRouter()
 
-LEFT, TOP, WIDTH, HEIGHT = 46, 12, 540, 300
-"""Where the drawing's field lies in its own units (600 wide, 360 high)."""
+LEFT, TOP, WIDTH, HEIGHT = 64, 12, 524, 300
+"""Where the drawing's field lies in its own units (600 wide, 370 high)."""
+
+FIELD = Box(LEFT, 0, LEFT + WIDTH + 12, TOP + HEIGHT)
+"""Where labels may stand."""
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A practice in the drawing."""
+    """A practice in the drawing: its code where there is room, and what is said when it is pointed at."""
 
     x: float
     y: float
+    said: str
+    label: Label | None
 
 
 @dataclass(frozen=True)
@@ -97,16 +103,27 @@ def _drawing(told: Matrix) -> Drawing | None:
         return None
     scope_end = max(*(each.scope for each in told.placed), 1.0)
     impact_end = max(*(each.impact for each in told.placed), 1.0)
+    where = [(_x(each.scope, scope_end), _y(each.impact, impact_end), each.code) for each in told.placed]
     return Drawing(
-        dots=tuple(Dot(_x(each.scope, scope_end), _y(each.impact, impact_end)) for each in told.placed),
+        dots=tuple(
+            Dot(x, y, _said(each), label)
+            for each, (x, y, _), label in zip(told.placed, where, labels(where, FIELD), strict=True)
+        ),
         scope_x=_x(told.scope_line, scope_end),
         impact_y=_y(told.impact_line, impact_end),
         scope_end=f"{scope_end:.0f}",
         impact_end=f"{impact_end:,.0f}",
         alternative=(
             f"{len(told.placed)} practices as dots. The middle one has {told.scope_line:.1f} points of scope and "
-            f"{told.impact_line:,.0f} patients of impact. The lists below name the practices of each quarter."
+            f"an impact of {told.impact_line:,.0f}. The lists below name the practices of each quarter."
         ),
+    )
+
+
+def _said(each: Placed) -> str:
+    return (
+        f"{named(each.name)} ({each.code}): scope {each.scope:.1f} points; "
+        f"likelihood {percent(each.probability)} of {each.patients:,.0f} registered patients"
     )
 
 

@@ -11,6 +11,7 @@ from typing import ClassVar
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from serving.spoken import IN_ENGLISH
 from serving.web import words
 
 COMPONENTS = {
@@ -45,7 +46,7 @@ class Page:
 
     def response(self, status: int = 200) -> HTMLResponse:
         """The page as an answer."""
-        return HTMLResponse(environment().get_template(self.template).render(page=self), status)
+        return HTMLResponse(environment().get_template(self.template).render(page=self), status, IN_ENGLISH)
 
 
 def row(key: str, value: str) -> dict[str, dict[str, str]]:

@@ -115,3 +115,14 @@ def test_the_picture_has_its_numbers_in_words(open_page: Window) -> None:
     expect(picture).to_be_visible()
     likelihood = page.locator(".app-facts dd").first.inner_text().split("%")[0].strip()
     assert picture.locator(".app-dot--adverse").count() == int(likelihood)
+
+
+def test_the_map_of_an_area_can_be_read_on_a_phone(open_page: Window) -> None:
+    """The drawing keeps its size and is moved sideways; the page is not."""
+    page = open_page(WIDTHS["phone"])
+    page.goto("/matrix?question=below_good")
+    scale = page.locator("figure svg").evaluate("svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width")
+    for text in page.locator("figure svg text").all():
+        size = text.evaluate("text => parseFloat(getComputedStyle(text).fontSize)")
+        assert size * scale >= 10
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS["phone"]

@@ -85,8 +85,25 @@ def test_a_language_nobody_added_is_answered_in_english(api: TestClient) -> None
     assert answer.headers["content-language"] == "en"
 
 
+def test_a_report_is_in_english_whichever_language_is_asked_for(api: TestClient) -> None:
+    path = "/v1/practices/X00000/report"
+    asked, english = (api.get(path, headers={"Accept-Language": each}) for each in ("xx", "en"))
+    assert asked.headers["content-language"] == "en"
+    assert asked.text == english.text
+    assert "practices like this" in asked.text
+
+
+def test_what_a_report_cannot_be_made_of_is_a_problem_in_the_language_asked_for(api: TestClient) -> None:
+    assert api.get("/v1/practices/X99999/report").headers["content-language"] == "xx"
+
+
 def test_pages_stay_in_one_language(api: TestClient) -> None:
     api.post("/sign-in", data={"key": world.KEY})
-    page = api.get("/practices/X00000", headers={"Accept": "text/html"}).text
-    assert '<html lang="en">' in page
-    assert "practices like this" in page
+    for path in ("/practices/X00000", "/practices/X00000/report", "/matrix"):
+        asked, english = (
+            api.get(path, headers={"Accept": "text/html", "Accept-Language": each}) for each in ("xx", "en")
+        )
+        assert asked.headers["content-language"] == "en"
+        assert '<html lang="en">' in asked.text
+        assert asked.text == english.text
+    assert "practices like this" in api.get("/practices/X00000", headers={"Accept": "text/html"}).text

@@ -85,6 +85,23 @@ def test_the_matrix_page_names_every_placed_practice_once(sign_in: SignIn) -> No
     assert "No ranking, and not for publication." in page
 
 
+def test_a_dot_of_the_matrix_can_be_told_by_its_code_or_by_pointing_at_it(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    told = browser.get("/v1/matrix?question=below_good", headers={"X-API-Key": world.KEY}).json()["matrices"][0]
+    page = browser.get("/matrix?question=below_good").text
+    drawing = page[page.index("<figure") : page.index("</figure>")]
+    assert all(f"({each['code']}): scope {each['scope']:.1f} points" in drawing for each in told["placed"])
+    assert drawing.count('class="app-matrix__code"') >= 3
+
+
+def test_the_matrix_speaks_of_registered_patients_and_says_once_where_its_lines_lie(sign_in: SignIn) -> None:
+    page = sign_in(world.KEY).get("/matrix?question=below_good").text
+    assert page.count("lie at the middle") == 1
+    assert "Impact in patients" not in page
+    assert "counts nobody who came to harm" in page
+    assert '<th class="nhsuk-table__header" role="columnheader" scope="col">Registered patients</th>' in page
+
+
 def test_an_area_without_practices_says_so(sign_in: SignIn) -> None:
     page = sign_in(world.KEY).get("/matrix?icb=Nowhere&question=nonsense").text
     assert "all of England" in page

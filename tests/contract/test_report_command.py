@@ -12,11 +12,17 @@ import pytest
 from typer.testing import CliRunner
 
 from features.errors import SettingProblem
+from models.alike.key import write_key
+from models.bundle import Bundle
 from serving.cli import app
+from serving.commands.report import _sources
+from serving.feedback.feedback import SCORE, Kind, Remark
+from serving.feedback.store import FeedbackStore
 from serving.report import paper
 from serving.report.batch import Order, write_reports
 from serving.report.ledger import FILE, State
 from serving.report.material import Sources
+from serving.settings import read_settings
 from tests import serving_world as world
 
 Run = Callable[..., str]
@@ -108,6 +114,50 @@ def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_goes_on(plac
         kept = int(done.stdout.split(" kept")[0].split()[-1])
         assert kept >= len(left) - 1
     assert all((out / name).read_text() == text for name, text in left.items())
+
+
+@pytest.fixture
+def kept(place: Path, tmp_path: Path) -> dict[str, str]:
+    """A service's environment: what people said is kept elsewhere, and the names of the past cases are known."""
+    store = FeedbackStore(tmp_path / "kept" / "said.sqlite")
+    said = "A second partner joined in March."
+    remark = Remark(practice_code="X00000", model_sha256="0" * 64, kind=Kind.challenge, about=SCORE, text=said)
+    store.record(remark, "adviser")
+    names = [f"X{i:05d}" for i in range(40, 120)]
+    key = write_key(Bundle.load(place / "bundle"), names, tmp_path / "kept")
+    return {"RESILIENCE_FEEDBACK": str(store.path), "RESILIENCE_CASES_KEY": str(key)}
+
+
+OWN_PAST = "own past may be among them"
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_file_tells_the_challenges_and_like_cases_that_the_services_page_tells(
+    run: Run, tmp_path: Path, kept: dict[str, str], monkeypatch: pytest.MonkeyPatch, processes: str
+) -> None:
+    run("X00000")
+    blind = (tmp_path / "X00000.html").read_text()
+    assert "second partner" not in blind
+    assert OWN_PAST in blind
+    for name, value in kept.items():
+        monkeypatch.setenv(name, value)
+    run("X00000", "X00003", "--processes", processes)
+    told = (tmp_path / "X00000.html").read_text()
+    assert "A second partner joined in March." in told
+    assert OWN_PAST not in told
+
+
+def test_options_say_where_they_are_as_the_environment_does(run: Run, tmp_path: Path, kept: dict[str, str]) -> None:
+    run("X00000", "--feedback", kept["RESILIENCE_FEEDBACK"], "--cases-key", kept["RESILIENCE_CASES_KEY"])
+    told = (tmp_path / "X00000.html").read_text()
+    assert "A second partner joined in March." in told
+    assert OWN_PAST not in told
+
+
+def test_a_file_of_remarks_that_is_not_there_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slip = tmp_path / "slip.sqlite"
+    assert _sources(read_settings(feedback=slip), personal=False).feedback == slip
+    assert "slip.sqlite: no such file, so no report tells what people have said." in capsys.readouterr().err
 
 
 def test_two_runs_do_not_write_one_folder(place: Path, tmp_path: Path) -> None:

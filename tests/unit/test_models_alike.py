@@ -196,6 +196,21 @@ def test_with_the_key_a_practices_own_past_is_left_out_and_the_others_are_named(
     assert AlikeFinder(bundle).find({"growth": 3.0}, BG, LATE, practice_code="X00003").practices == ()
 
 
+def test_where_nobody_knows_whose_the_cases_are_it_is_said_that_ones_own_may_be_among_them() -> None:
+    past, names = cases([1] * 25, [4] * 25), [f"X{i:05d}" for i in range(25)]
+    bundle = Bundle(manifest(), CARD, FEATURES, np.zeros((0, 16)), past=past)
+    blind, keyed = (AlikeFinder(bundle, given).find({"growth": 3.0}, BG, LATE) for given in ((), names))
+    assert "own past may be among them" in blind.caution
+    assert "own past" not in keyed.caution
+
+
+def test_where_there_are_no_like_cases_nothing_is_said_of_them() -> None:
+    refused = found(cases([1] * 9, [1] * 9))
+    assert refused.refused is not None
+    assert refused.caution == ""
+    assert "The model has learned from these cases" in found(cases([1] * 25, [1] * 25)).caution
+
+
 def test_a_key_opens_the_cases_it_was_made_with_and_no_others(tmp_path: Path) -> None:
     bundle = world.bundle()
     assert bundle.past is not None

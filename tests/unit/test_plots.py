@@ -70,3 +70,40 @@ def test_explanations_are_in_percentage_points_and_add_up() -> None:
     causes = explanations(bundle(), X, Question.special_measures, by_cause=True)
     assert causes.values.sum(axis=1) == pytest.approx(reasons.values.sum(axis=1))
     assert causes.data.tolist() == [[1.0, 1.0], [0.0, 1.0]]
+
+
+@pytest.mark.filterwarnings("ignore")  # `shap` warns as soon as it is imported
+def test_a_waterfall_names_its_bars_as_the_page_does_and_writes_over_no_name() -> None:
+    """By cause a bar has its name only: how many of its records are known is no value of it."""
+    import matplotlib.pyplot as plt
+
+    from training.explanations import explanations, waterfall
+
+    X = np.array([[np.nan, 99.0]])
+    for by_cause, features, named in (
+        (False, PLAIN, {each.says(value) for each, value in zip(PLAIN, X[0], strict=True)}),
+        (False, (), {"Growth", "Achievement"}),
+        (True, (), {each.group.value for each in PLAIN}),
+    ):
+        plt.close("all")
+        axes = waterfall(explanations(bundle(), X, Question.special_measures, by_cause=by_cause)[0], features)
+        assert {label.get_text().replace("\n", " ") for label in axes.get_yticklabels()} == named
+        assert axes.xaxis.get_label_position() == "bottom"
+        edge = axes.get_window_extent().x0
+        assert all(text.get_window_extent().x0 >= edge for text in axes.texts)
+        assert all(label.get_window_extent().x0 >= 0 for label in axes.get_yticklabels())
+    plt.close("all")
+
+
+def test_a_cell_of_nearly_nothing_is_no_negative_nought() -> None:
+    card = fitted()
+    almost = Scorecard(
+        card.grid,
+        tuple(table * 0 - 1e-6 for table in card.tables),
+        card.cuts,
+        1.0,
+        card.references,
+        {pair: table * 0 for pair, table in card.pairs.items()},
+    )
+    written = {text.get_text() for text in plot_pair(almost, ("age", "alone"), FEATURES).axes[0].texts}
+    assert written == {"+0.00"}
