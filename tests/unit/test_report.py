@@ -211,6 +211,12 @@ def test_every_change_is_told_even_if_not_every_reason_is(service: Service) -> N
     assert told.change.others == "3 other reasons moved by \N{MINUS SIGN}1.5 points together."
 
 
+def test_what_moved_most_names_both_days_and_each_number_once(page: str) -> None:
+    part = page[page.index("<caption>What moved most from 10 January 2024 to 1 April 2024</caption>") :]
+    (said,) = re.findall(r"(Tasks:[^<]*)<", part[: part.index("</tr>", part.index("<tbody"))])
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == "Tasks: rose from 40 % to 80 %"
+
+
 def test_every_chart_stands_beside_a_table_of_its_numbers(page: str) -> None:
     charts = re.findall(r'<svg viewBox[^>]*role="img"[^>]*>\s*<title[^>]*>([^<]+)</title>', page)
     assert len(charts) == 3
