@@ -23,7 +23,7 @@ def card(bundle: Bundle) -> str:
         _section("How its reasons behave", _reasons(manifest)),
         _section("What it looks at", _features(bundle)),
         _section("What it cannot see", wording.CANNOT_SEE),
-        _section("Mind", "\n".join(f"- {caveat}" for caveat in manifest.caveats) or "Nothing further."),
+        _section("Mind", "\n".join(f"- {caveat}" for caveat in wording.caveats(manifest)) or "Nothing further."),
         _section("How to challenge a score", manifest.challenge),
         _section("How it was made", _table({"family": manifest.family, "seed": manifest.seed, **manifest.libraries})),
     ]

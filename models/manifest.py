@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from features.outcome import Question
 from models.finding import Finding
 
 
@@ -65,6 +66,9 @@ class Manifest:
     counts : practices, rows, episodes and the like, by name.
     provenance : where the records came from, as the dataset tells it.
     metrics : what evaluation measured, by name.
+    caveats : what every score must say of the records the model learned from.
+    undivided : the questions for which no record tells levels 2 and 3 apart; where a manifest does not say, the one
+        whose records say nothing of special measures.
     population : which practices the model speaks about, in a sentence.
     completeness_floor : where less than this share of what a score goes by is known, the model abstains.
     reasons : how its reasons behave (`models.behaviour`), by question.
@@ -85,6 +89,7 @@ class Manifest:
     challenge: str
     seed: int
     caveats: tuple[str, ...] = ()
+    undivided: tuple[str, ...] = (Question.below_good.value,)
     counts: Mapping[str, int] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
     metrics: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
@@ -103,6 +108,6 @@ class Manifest:
                 **plain,
                 "base_rates": {question: BaseRate(**rate) for question, rate in plain["base_rates"].items()},
                 "verdict": Verdict.from_json(plain["verdict"]),
-                "caveats": tuple(plain["caveats"]),
+                **{name: tuple(plain[name]) for name in ("caveats", "undivided") if name in plain},
             }
         )

@@ -33,8 +33,8 @@ MONTHS = (
 
 CAUTION = message(
     "Each day is told with what was known by then. What moved is associated with the change and need not have brought "
-    "it about; a record that only came in late moves a reason too. A reason can also move a little although its own "
-    "record did not, as it is a share of a likelihood that moved."
+    "it about; a record that only came in late, or stopped, moves a reason too. A reason can also move a little "
+    "although its own record did not, as it is a share of a likelihood that moved."
 )
 
 ONE_DAY = message("There is one day only on which this could be told, so nothing can be compared.")

@@ -14,7 +14,15 @@ from models.wording.changes import (
 )
 from models.wording.likelihood import frequency, headline, hundred, percent, plausible
 from models.wording.limits import CANNOT_SEE, CHALLENGE, NAMED, completeness, gaps, out_of_population, too_little_known
-from models.wording.provisos import SELECTION, SIMULATED, UNDIVIDED, overridden, proviso, served_instead
+from models.wording.provisos import (
+    SELECTION,
+    SIMULATED,
+    caveats,
+    overridden,
+    proviso,
+    served_instead,
+    undivided,
+)
 from models.wording.reasons import (
     NOTHING,
     UNSTABLE,
@@ -37,12 +45,12 @@ __all__ = [
     "NO_EFFECT",
     "SELECTION",
     "SIMULATED",
-    "UNDIVIDED",
     "UNSTABLE",
     "already_usual",
     "associated",
     "beside_references",
     "beside_similar",
+    "caveats",
     "changed",
     "completeness",
     "direction",
@@ -67,4 +75,5 @@ __all__ = [
     "share_of_similar",
     "too_little_known",
     "typical",
+    "undivided",
 ]

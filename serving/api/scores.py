@@ -56,8 +56,9 @@ def _scored(asked: ScoreRequest, service: Service) -> Score:
     if rating is None or rating.below_good:
         return found
     sentence = rated_outside(rating.value, service.bundle.manifest.population)
-    nothing = {"probability": None, "low": None, "high": None, "levels": None, "gaps": None, "gaps_text": ""}
-    return replace(found, **nothing, headline=sentence, abstained=sentence, reasons=(), groups=(), areas=())  # type: ignore[arg-type]
+    nothing = dict.fromkeys(("probability", "low", "high", "levels", "levels_low", "levels_high", "gaps"))
+    empty = dict.fromkeys(("outcomes", "reasons", "groups", "areas"), ())
+    return replace(found, **nothing, **empty, gaps_text="", headline=sentence, abstained=sentence)  # type: ignore[arg-type]
 
 
 def _rating(attributes: Attributes) -> Rating | None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from features.advice import Advice
 from features.feature import Feature
-from features.outcome import Question
 from models import wording
 from models.alike.counts import Alike
 from models.reason import ModelRef, Score
@@ -35,10 +34,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Level:
-    """One of the five outcomes; ``counted`` ones make up the likelihood."""
+    """One outcome; ``counted`` ones make up the likelihood."""
 
     label: str
     percent: str
+    range: str
     counted: bool
 
 
@@ -179,12 +179,9 @@ def _facts(score: Score) -> tuple[Fact, ...]:
 
 
 def _levels(score: Score) -> tuple[Level, ...]:
-    if score.levels is None:
-        return ()
-    first = Question(score.question).threshold
     return tuple(
-        Level(label, percent(p), counted=number >= first)
-        for number, (label, p) in enumerate(zip(score.level_labels, score.levels, strict=True), 1)
+        Level(each.label, percent(each.probability), between(each.low, each.high), counted=each.counted)
+        for each in score.outcomes
     )
 
 

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path
 from starlette.responses import HTMLResponse
 
 from features.language import say
-from features.outcome import Question
 from features.practice import PRACTICE_CODE
 from models import wording
 from models.reason import Score
@@ -31,10 +30,11 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class LevelRow:
-    """One of the five outcomes with its probability."""
+    """One outcome with its probability and interval."""
 
     label: str
     probability: float
+    interval: str
     percent: float
     adverse: bool
 
@@ -108,10 +108,13 @@ def _picture(score: Score) -> Picture | None:
 
 
 def _levels(score: Score) -> tuple[LevelRow, ...]:
-    if score.levels is None:
-        return ()
-    first_adverse = Question(score.question).threshold
     return tuple(
-        LevelRow(label, p, round(100 * p, 1), adverse=number >= first_adverse)
-        for number, (label, p) in enumerate(zip(score.level_labels, score.levels, strict=True), 1)
+        LevelRow(
+            each.label,
+            each.probability,
+            between(each.low, each.high),
+            round(100 * each.probability, 1),
+            adverse=each.counted,
+        )
+        for each in score.outcomes
     )

@@ -141,6 +141,17 @@ def test_a_report_says_no_more_of_a_persons_age_than_its_reader_may_see(service:
             assert said.count(FEATURES["partner_age_band"].levels[int(band)]) <= 1
 
 
+def test_a_report_tells_as_one_what_no_record_divides(service: Service) -> None:
+    levels = report_of(report_world.material(service, "X00003")).levels
+    assert [level.label for level in levels] == [
+        "Good or Outstanding",
+        "Requires improvement",
+        "Inadequate",
+        "Closed for cause",
+    ]
+    assert all(" to " in level.range for level in levels)
+
+
 def test_a_practice_without_a_score_has_a_report_that_says_why(service: Service) -> None:
     page = html(report_of(report_world.bare(service, "X00001", personal=False)))
     assert "No score: too little is known." in page
