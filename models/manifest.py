@@ -1,5 +1,6 @@
 """The manifest says what a model is, what it was made from, how well it did and what it must not be used for."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,10 +11,14 @@ from models.finding import Finding
 
 @dataclass(frozen=True, kw_only=True)
 class BaseRate:
-    """How often the adverse outcome of one question was seen: among how many practices, and their share."""
+    """How often the adverse outcome of one question was seen: the share of the cases, each a practice on one day.
+
+    ``n`` counts the practices they are of. Releases older than ``cases`` do not say how many there were.
+    """
 
     n: int
     rate: float
+    cases: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,11 @@ class Manifest:
     metrics: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
     reasons: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     libraries: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked_both(self) -> bool:
+        """Whether practices of one question are practices of the other too, so that their numbers overlap."""
+        return sum(base.n for base in self.base_rates.values()) > self.counts.get("learned_practices", math.inf)
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values
         """The manifest as plain values."""

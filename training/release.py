@@ -135,13 +135,13 @@ def undivided(cases: Cases) -> tuple[str, ...]:
 
 
 def base_rates(cases: Cases) -> Mapping[str, BaseRate]:
-    """For each question, among how many practices the outcome was decided, and for which share it was adverse."""
+    """For each question, in how many cases the outcome was decided, of how many practices, and the share adverse."""
     found = {}
     for question in Question:
         asked = cases.where((cases.question == question.value) & ~np.isnan(cases.event))
         if len(asked):
-            rate = float(np.average(asked.event, weights=asked.weight))
-            found[question.value] = BaseRate(n=len(np.unique(asked.practice)), rate=rate)
+            practices, rate = len(np.unique(asked.practice)), float(asked.event.mean())
+            found[question.value] = BaseRate(n=practices, rate=rate, cases=len(asked))
     return found
 
 

@@ -12,12 +12,13 @@ from models.wording.changes import (
     set_says,
     sets_reach,
 )
-from models.wording.likelihood import frequency, headline, hundred, percent, plausible
+from models.wording.likelihood import frequency, headline, hundred, percent, plausible, usual
 from models.wording.limits import CANNOT_SEE, CHALLENGE, NAMED, completeness, gaps, out_of_population, too_little_known
 from models.wording.provisos import (
     SELECTION,
     SIMULATED,
     caveats,
+    learned_from,
     overridden,
     proviso,
     served_instead,
@@ -59,6 +60,7 @@ __all__ = [
     "gaps",
     "headline",
     "hundred",
+    "learned_from",
     "most_similar",
     "not_changeable",
     "nothing_reaches",
@@ -76,4 +78,5 @@ __all__ = [
     "too_little_known",
     "typical",
     "undivided",
+    "usual",
 ]

@@ -18,6 +18,19 @@ def caveats(manifest: Manifest) -> tuple[str, ...]:
     return (*map(say, manifest.caveats), *silent)
 
 
+def learned_from(manifest: Manifest) -> str:
+    """How many practices a model learned from, where its manifest says so.
+
+    The practices of the two questions together can be more: some were asked both, on different days.
+    """
+    practices = manifest.counts.get("learned_practices")
+    if practices is None:
+        return ""
+    if manifest.asked_both:
+        return say("{n:,} practices, some of them asked both questions, on different days", n=practices)
+    return say("{n:,} practices", n=practices)
+
+
 def undivided(question: Question) -> str:
     """Said where no record tells levels 2 and 3 apart."""
     return say(

@@ -6,6 +6,7 @@ from features.advice import Advice
 from features.feature import Feature
 from models import wording
 from models.alike.counts import Alike
+from models.manifest import Manifest
 from models.reason import ModelRef, Score
 from serving.feedback.feedback import SCORE, Feedback
 from serving.report.areas import AreaChart, AreaRow, CauseRow, area_chart, area_rows, cause_rows
@@ -147,13 +148,13 @@ def report_of(material: Material) -> Report:
         model=score.model,
         model_made=day(manifest.created[:10]),
         estimand=manifest.estimand,
-        made_from=_made_from(manifest.counts.get("learned_practices")),
+        made_from=_made_from(manifest),
     )
 
 
-def _made_from(practices: int | None) -> str:
-    """How many practices a model learned from, where its manifest says so."""
-    return f" from {practices:,} practices" if practices else ""
+def _made_from(manifest: Manifest) -> str:
+    learned = wording.learned_from(manifest)
+    return f" from {learned}" if learned else ""
 
 
 def _advised(offers: tuple[Suggested, ...]) -> tuple[Advice, ...]:

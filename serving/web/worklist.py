@@ -58,7 +58,7 @@ class Section:
             ),
             row("Listed, with a better outcome", about(p.expected_false)),
             row(f"Not listed, and {p.outcome_text}", about(p.expected_missed)),
-            row("Usual rate among all such practices", usual),
+            row("Usual rate in past cases of such practices", usual),
         ]
 
 

@@ -21,7 +21,7 @@ from training import release
 from training.config import TrainingConfig
 from training.evaluation import report
 from training.evaluation.judgement import MODEL
-from training.release import undivided
+from training.release import base_rates, undivided
 from training.result import Result
 from training.run import train
 
@@ -184,6 +184,15 @@ def test_questions_whose_records_never_divide_levels_2_and_3_are_owned_up_to(str
     either = np.isin(known.low, (2.0, 3.0)) & below_good
     silent = replace(known, low=np.where(either, 2.0, known.low), high=np.where(either, 3.0, known.high))
     assert undivided(silent) == ("below_good",)
+
+
+def test_the_base_rate_is_the_share_of_the_cases_it_names(strong: Result) -> None:
+    known = strong.tested
+    for question, base in base_rates(known).items():
+        asked = known.where((known.question == question) & np.isfinite(known.event))
+        assert base.cases == len(asked)
+        assert base.rate * base.cases == pytest.approx(asked.event.sum())
+        assert base.n == len(set(asked.practice)) < base.cases
 
 
 def test_settings_out_of_range_are_refused() -> None:

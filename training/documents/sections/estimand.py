@@ -16,6 +16,7 @@ def estimand(material: Material) -> Section:
         Words(manifest.estimand),
         Words(f"It speaks about {manifest.population}, up to {manifest.horizon_months} months ahead."),
         _questions(material),
+        Words(_counted(manifest)),
         *_flow(material),
         Words(
             "It is not the effect of support: practices that are supported differ from those that are not. Retirement, "
@@ -32,16 +33,21 @@ def _questions(material: Material) -> Table:
         (
             figure.begun(question.words),
             _levels(question, material.manifest),
+            figure.count(base.cases),
             figure.count(base.n),
             figure.share(base.rate),
         )
         for question, base in ((q, material.manifest.base_rates.get(q.value)) for q in material.asked)
         if base is not None
     )
-    head = ("Adverse outcome", "Levels", "Practices with a known outcome", "Had it")
-    return Table(
-        "The questions, and how often the answer was adverse among those learned from", head, rows, figures=False
-    )
+    head = ("Adverse outcome", "Levels", "Past cases with a known outcome", "Of practices", "Had it")
+    return Table("The questions, and in which share of the cases the answer was adverse", head, rows, figures=False)
+
+
+def _counted(manifest: Manifest) -> str:
+    learned = wording.learned_from(manifest)
+    told = f" The model learned from {learned}." if learned else ""
+    return f"A case is a practice on one day on which it was asked about.{told}"
 
 
 def _levels(question: Question, manifest: Manifest) -> str:
