@@ -62,7 +62,8 @@ def room_of(scorer: Scorer, values: Values, question: Question) -> tuple[Room, .
 def _problem(room: Room | None, value: float) -> str | None:
     if room is None:
         return wording.not_changeable()
-    return None if room.holds(value) else wording.out_of_room(*(f"{limit:.12g}" for limit in room.shown))
+    least, most = (f"{limit:.12g}" for limit in room.shown)
+    return None if room.holds(value) else wording.out_of_room(least, most, level=bool(room.feature.levels))
 
 
 def what_if(

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from starlette.responses import HTMLResponse
 
-from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.errors import ProblemBody
 from serving.feedback.door import Store
+from serving.practice_code import PracticeCode
 from serving.report.html import html
 from serving.report.page import pdf_response, told_to
 from serving.service import Loaded
@@ -34,7 +34,7 @@ class Form(StrEnum):
     },
 )
 async def report(
-    code: Code,
+    code: PracticeCode,
     caller: ApiCaller,
     service: Loaded,
     store: Store,

@@ -7,8 +7,8 @@ from datetime import date
 from features.feature import Modifiable
 from models.trajectory.course import Change, Point, Trajectory
 from models.trajectory.wording import record
-from serving.report.line import Line, sentence, signed, span
-from serving.web.words import between, day, percent, unbroken
+from serving.report.line import Line, signed, span
+from serving.web.words import between, day, percent, sentence, unbroken
 
 SHOWN = 5
 """Reasons named under one change; the others moved less."""

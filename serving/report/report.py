@@ -11,7 +11,7 @@ from models.reason import ModelRef, Score
 from serving.feedback.feedback import SCORE, Feedback
 from serving.report.areas import AreaChart, AreaRow, CauseRow, area_chart, area_rows, cause_rows
 from serving.report.course import Course, course
-from serving.report.line import Line, lines, sentence, standing
+from serving.report.line import Line, lines, standing
 from serving.report.material import Material
 from serving.report.plan import COLUMNS, PlanRow, plan
 from serving.report.sources import SourceRow, source_rows
@@ -19,7 +19,7 @@ from serving.report.support import Suggested, suggested
 from serving.report.swot import Swot, swot
 from serving.report.unknown import Unknown, unknown
 from serving.web.picture import Picture, picture
-from serving.web.words import between, day, named, percent, unbroken
+from serving.web.words import between, day, named, percent, sentence, unbroken
 
 STRENGTHS, QUICK_WINS = 5, 4
 """Reasons told in full sentences under the first two headings; their shares stand with the areas."""

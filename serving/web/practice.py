@@ -1,19 +1,19 @@
 """One practice: what is likely, why, what could change, and what the score cannot see. Strengths come first."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from features.language import say
-from features.practice import PRACTICE_CODE
 from models import wording
 from models.reason import Score
 from models.telling.shortlist import Suggestion, shortlist
 from serving.auth import PageCaller
 from serving.entitlement import visible
 from serving.feedback.door import Store
+from serving.practice_code import PracticeCode
 from serving.roster import Practice
 from serving.service import Loaded
 from serving.web.alike import LikeCases, like_cases
@@ -22,7 +22,7 @@ from serving.web.picture import Picture, picture
 from serving.web.reasons import Cause, Story, causes, story
 from serving.web.remarks import Remarks, remarks
 from serving.web.rendering import Page, row
-from serving.web.words import between, named, percent
+from serving.web.words import between, named, percent, sentence
 from serving.words import SHORTLIST
 
 router = APIRouter()
@@ -62,9 +62,7 @@ class PracticePage(Page):
 
 
 @router.get("/practices/{code}")
-async def practice(
-    code: Annotated[str, Path(pattern=PRACTICE_CODE)], caller: PageCaller, service: Loaded, store: Store
-) -> HTMLResponse:
+async def practice(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store) -> HTMLResponse:
     """The page of a practice of the roster."""
     _, who = service.practice(code)
     score = visible(service.score(code), service.bundle.features, personal=caller.personal)
@@ -80,7 +78,7 @@ async def practice(
         suggestions=shortlist(score.reasons),
         shortlist_note=say(SHORTLIST),
         levels=_levels(score),
-        known=wording.completeness(score.completeness, score.missing),
+        known=sentence(wording.completeness(score.completeness, score.missing)),
         facts=_facts(score),
         verdict=service.verdict,
         course=course(service.trajectory(code, personal=caller.personal)),

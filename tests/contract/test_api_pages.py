@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
+from models import wording
 from serving.auth import COOKIE
 from serving.web.reasons import NOTHING
 from serving.web.words import between
@@ -126,6 +127,11 @@ def test_a_page_tells_each_outcome_with_its_interval_and_as_one_what_no_record_d
         assert told["label"] in part
         assert between(told["low"], told["high"]) in part
     assert "special measures" not in part
+
+
+def test_what_is_known_begins_as_a_sentence_does(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wording, "completeness", lambda *_: "over 99 % of what the score goes by is known.")
+    assert "<p>Over 99" in sign_in(world.KEY).get("/practices/X00000").text
 
 
 def test_a_practice_without_a_score_has_a_page_that_says_why(sign_in: SignIn) -> None:
