@@ -11,6 +11,8 @@ ResilienceError            anything a person can cause: a plain message, a stabl
 ├── NetworkProblem         an address does not answer, or not as it should; what came so far is kept
 │   └── WrongDownload      what came is not what was asked for; nothing of it is kept
 ├── FeedbackProblem        what people say cannot be recorded or read now; scores are answered all the same
+├── PracticeUnknown        no practice of the roster has this code
+├── OutsidePopulation      the model answers no question about this practice
 └── SettingProblem         a setting or argument does not make sense
 """
 
@@ -108,6 +110,20 @@ class FeedbackProblem(ResilienceError):
 
     code = "feedback-problem"
     exit_status = 10
+
+
+class PracticeUnknown(ResilienceError):
+    """No practice of the roster has this code."""
+
+    code = "practice-unknown"
+    exit_status = 12
+
+
+class OutsidePopulation(ResilienceError):
+    """The practice is rated Good or better, or not rated; the model answers no question about it."""
+
+    code = "outside-population"
+    exit_status = 13
 
 
 class SettingProblem(ResilienceError):

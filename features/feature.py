@@ -41,10 +41,6 @@ class Area(Named):
     contractual = "Contractual performance indicators"
 
 
-JUDGEMENTS = "assessments"
-"""The table of what advisers judged."""
-
-
 class Riskier(StrEnum):
     """Which end of a feature was associated with worse outcomes before we look at any data."""
 
@@ -175,11 +171,6 @@ class Feature:
             text = self.value_text(value)
             return say(self.phrase, value=text.removeprefix("+") if self.unchanged else text)
         return say(self.phrase if value > 0 else self.falling, value=self.value_text(abs(value)).removeprefix("+"))
-
-    @property
-    def judged(self) -> bool:
-        """Whether it is what advisers noted, not a record that a practice could correct."""
-        return JUDGEMENTS in self.sources
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -16,20 +16,6 @@ class Level(IntEnum):
     stays_inadequate = 4
     closed_for_cause = 5
 
-    @property
-    def label(self) -> str:
-        """The level in words."""
-        return say(LEVEL_LABELS[self])
-
-
-LEVEL_LABELS = {
-    Level.good_or_outstanding: message("Good or Outstanding"),
-    Level.out_of_special_measures: message("Requires improvement, not in special measures"),
-    Level.stays_requires_improvement: message("Requires improvement, stays in special measures"),
-    Level.stays_inadequate: message("Inadequate, stays in special measures"),
-    Level.closed_for_cause: message("Closed for cause"),
-}
-
 
 class ClosureKind(StrEnum):
     """Why a practice closed; only the first two are failure, the others censor."""
@@ -69,11 +55,51 @@ class Question(StrEnum):
         """The adverse outcome in words, as it stands in every sentence about a probability."""
         return say(QUESTION_WORDS[self])
 
+    def label(self, level: Level) -> str:
+        """A level in words, to people who ask this question.
+
+        >>> Question.special_measures.label(Level.stays_inadequate), Question.below_good.label(Level.stays_inadequate)
+        ('Inadequate, stays in special measures', 'Inadequate')
+        """
+        return say(LEVEL_LABELS[self][level])
+
+    def outcomes(self, *, divided: bool) -> tuple["Outcome", ...]:
+        """What is told apart, best first: each level, but levels 2 and 3 as one where no record divides them.
+
+        Where the question draws its own line between the two, they stay apart: its answer hangs on that line.
+
+        >>> [outcome.words(Question.below_good) for outcome in Question.below_good.outcomes(divided=False)]
+        ['Good or Outstanding', 'Requires improvement', 'Inadequate', 'Closed for cause']
+        """
+        if divided or self.threshold is Level.stays_requires_improvement:
+            return tuple(map(_exactly, Level))
+        best, _, _, *worst = map(_exactly, Level)
+        return (best, REQUIRES_IMPROVEMENT, *worst)
+
 
 QUESTION_WORDS = {
     Question.special_measures: message("not out of special measures at re-inspection"),
     Question.below_good: message("below Good again or closed for cause at re-inspection"),
 }
+
+
+LEVEL_LABELS = {
+    Question.special_measures: {
+        Level.good_or_outstanding: message("Good or Outstanding"),
+        Level.out_of_special_measures: message("Requires improvement, not in special measures"),
+        Level.stays_requires_improvement: message("Requires improvement, stays in special measures"),
+        Level.stays_inadequate: message("Inadequate, stays in special measures"),
+        Level.closed_for_cause: message("Closed for cause"),
+    },
+    Question.below_good: {
+        Level.good_or_outstanding: message("Good or Outstanding"),
+        Level.out_of_special_measures: message("Requires improvement, not in special measures"),
+        Level.stays_requires_improvement: message("Requires improvement, in special measures"),
+        Level.stays_inadequate: message("Inadequate"),
+        Level.closed_for_cause: message("Closed for cause"),
+    },
+}
+"""Who was not in special measures cannot stay there, so each question has words of its own."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +113,24 @@ class Outcome:
     low: Level
     high: Level
 
+    def words(self, question: Question) -> str:
+        """The set in words, to people who ask this question.
+
+        >>> REQUIRES_IMPROVEMENT.words(Question.special_measures)
+        'Requires improvement; special measures not recorded'
+        """
+        if self.low is self.high:
+            return question.label(self.low)
+        if self != REQUIRES_IMPROVEMENT:
+            return say("{first} to {last}", first=question.label(self.low), last=question.label(self.high))
+        if question is Question.below_good:
+            return say("Requires improvement")
+        return say("Requires improvement; special measures not recorded")
+
+
+REQUIRES_IMPROVEMENT = Outcome(Level.out_of_special_measures, Level.stays_requires_improvement)
+"""What the rating alone says: whether it came with special measures is not recorded."""
+
 
 def outcome_of(
     overall: Rating | None,
@@ -96,7 +140,7 @@ def outcome_of(
 ) -> Outcome | None:
     """The levels a re-inspection record allows; None where it decides nothing (it then censors).
 
-    >>> outcome_of(Rating.good, in_special_measures=None).low.label
+    >>> outcome_of(Rating.good, in_special_measures=None).words(Question.below_good)
     'Good or Outstanding'
     >>> outcome_of(None, in_special_measures=None, closure=ClosureKind.merger) is None
     True
@@ -110,7 +154,7 @@ def outcome_of(
     if overall is Rating.inadequate:
         return _exactly(Level.stays_inadequate)
     if in_special_measures is None:
-        return Outcome(Level.out_of_special_measures, Level.stays_requires_improvement)
+        return REQUIRES_IMPROVEMENT
     return _exactly(Level.stays_requires_improvement if in_special_measures else Level.out_of_special_measures)
 
 

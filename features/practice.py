@@ -40,6 +40,15 @@ def is_practice_code(text: str) -> bool:
     return re.match(PRACTICE_CODE, text) is not None
 
 
+def as_code(text: str) -> str:
+    """A code as published, however somebody typed it.
+
+    >>> as_code(" a81001 ")
+    'A81001'
+    """
+    return text.strip().upper()
+
+
 def is_invented(code: str) -> bool:
     """Whether a code belongs to the invented England.
 

@@ -14,7 +14,7 @@ BECAME = {
     float(Level.out_of_special_measures): Rating.requires_improvement.value,
     float(Level.stays_requires_improvement): Rating.requires_improvement.value,
     float(Level.stays_inadequate): Rating.inadequate.value,
-    float(Level.closed_for_cause): Level.closed_for_cause.label,
+    float(Level.closed_for_cause): "Closed for cause",
 }
 """What a level says of the rating alone, which is all that open data know."""
 

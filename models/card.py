@@ -7,7 +7,7 @@ from typing import Any
 from features.outcome import Question
 from models import behaviour, wording
 from models.bundle import CARD, Bundle
-from models.manifest import Manifest
+from models.manifest import BaseRate, Manifest
 
 
 def card(bundle: Bundle) -> str:
@@ -23,7 +23,7 @@ def card(bundle: Bundle) -> str:
         _section("How its reasons behave", _reasons(manifest)),
         _section("What it looks at", _features(bundle)),
         _section("What it cannot see", wording.CANNOT_SEE),
-        _section("Mind", "\n".join(f"- {caveat}" for caveat in manifest.caveats) or "Nothing further."),
+        _section("Mind", "\n".join(f"- {caveat}" for caveat in wording.caveats(manifest)) or "Nothing further."),
         _section("How to challenge a score", manifest.challenge),
         _section("How it was made", _table({"family": manifest.family, "seed": manifest.seed, **manifest.libraries})),
     ]
@@ -50,10 +50,16 @@ def _section(title: str, body: str) -> str:
 
 
 def _base_rates(manifest: Manifest) -> str:
-    return "\n".join(
-        f"- {Question(question).words}: {wording.percent(base.rate)} of {base.n:,}"
+    rates = "\n".join(
+        f"- {Question(question).words}: {wording.percent(base.rate)} of {_cases(base)} of {base.n:,} practices"
         for question, base in manifest.base_rates.items()
     )
+    learned = wording.learned_from(manifest)
+    return f"{rates}\n\nIt learned from {learned}." if learned else rates
+
+
+def _cases(base: BaseRate) -> str:
+    return "the past cases" if base.cases is None else f"{base.cases:,} past cases"
 
 
 def _verdict(manifest: Manifest) -> str:

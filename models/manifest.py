@@ -1,18 +1,24 @@
 """The manifest says what a model is, what it was made from, how well it did and what it must not be used for."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from features.outcome import Question
 from models.finding import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
 class BaseRate:
-    """How often the adverse outcome of one question was seen: among how many practices, and their share."""
+    """How often the adverse outcome of one question was seen: the share of the cases, each a practice on one day.
+
+    ``n`` counts the practices they are of. Releases older than ``cases`` do not say how many there were.
+    """
 
     n: int
     rate: float
+    cases: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,9 @@ class Manifest:
     counts : practices, rows, episodes and the like, by name.
     provenance : where the records came from, as the dataset tells it.
     metrics : what evaluation measured, by name.
+    caveats : what every score must say of the records the model learned from.
+    undivided : the questions for which no record tells levels 2 and 3 apart; where a manifest does not say, the one
+        whose records say nothing of special measures.
     population : which practices the model speaks about, in a sentence.
     completeness_floor : where less than this share of what a score goes by is known, the model abstains.
     reasons : how its reasons behave (`models.behaviour`), by question.
@@ -85,11 +94,17 @@ class Manifest:
     challenge: str
     seed: int
     caveats: tuple[str, ...] = ()
+    undivided: tuple[str, ...] = (Question.below_good.value,)
     counts: Mapping[str, int] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
     metrics: Mapping[str, Any] = field(default_factory=dict)  # plain JSON values
     reasons: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     libraries: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked_both(self) -> bool:
+        """Whether practices of one question are practices of the other too, so that their numbers overlap."""
+        return sum(base.n for base in self.base_rates.values()) > self.counts.get("learned_practices", math.inf)
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values
         """The manifest as plain values."""
@@ -103,6 +118,6 @@ class Manifest:
                 **plain,
                 "base_rates": {question: BaseRate(**rate) for question, rate in plain["base_rates"].items()},
                 "verdict": Verdict.from_json(plain["verdict"]),
-                "caveats": tuple(plain["caveats"]),
+                **{name: tuple(plain[name]) for name in ("caveats", "undivided") if name in plain},
             }
         )

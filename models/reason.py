@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from features.language.named import Named
 from models.telling.gaps import Gaps
+from models.telling.outcomes import Likelihood
 
 
 class Direction(Named):
@@ -80,6 +81,7 @@ class Score:
     Probabilities are between 0 and 1; points are percentage points. Where ``abstained`` holds a sentence, the
     probability and the reasons are withheld. ``gaps`` tell how much ``missing`` widens the interval and could move the
     score; none where nothing is missing. ``base_rate`` is missing for a question the model knows nothing about.
+    ``levels`` are always five; bounds are none of two that no record tells apart. ``outcomes`` has such two as one.
     """
 
     practice_code: str | None
@@ -92,7 +94,10 @@ class Score:
     base_rate: float | None
     reference_risk: float
     levels: tuple[float, ...] | None
+    levels_low: tuple[float | None, ...] | None
+    levels_high: tuple[float | None, ...] | None
     level_labels: tuple[str, ...]
+    outcomes: tuple[Likelihood, ...]
     headline: str
     reasons: tuple[Reason, ...]
     groups: tuple[Total, ...]

@@ -11,7 +11,7 @@ import numpy as np
 
 from models.grid import Codes, Floats
 from models.points.shapley import Shapley, starts_of
-from models.scorecard import Scorecard, expit
+from models.scorecard import Scorecard, expit, levels
 
 BOUNDS = (0.05, 0.95)
 """An interval holds nine in ten replicates."""
@@ -83,6 +83,12 @@ class Replicates:
         """Each replicate's probability of "level or worse" of each row, shape (replicates, n)."""
         return expit(self.shapley.margin(codes) - self.shapley.cuts[:, [level - 2]])
 
+    def levels(self, codes: Codes) -> Floats:
+        """Each replicate's probability of each of the five levels, shape (replicates, n, 5)."""
+        cumulative = expit(self.shapley.margin(codes)[..., None] - self.shapley.cuts[:, None])
+        flat = levels(cumulative.reshape(-1, cumulative.shape[-1]))
+        return flat.reshape(*cumulative.shape[:2], flat.shape[-1])
+
     def explain(self, codes: Codes, level: int) -> tuple[Floats, Floats]:
         """Each replicate's probability (replicates, n) and shares of it (replicates, n, features).
 
@@ -94,16 +100,16 @@ class Replicates:
     def spread(self, codes: Codes, level: int, sums: Floats) -> Spread:
         """Bounds for each row, NaN without replicates; ``sums`` (features, columns) adds shares up to totals."""
         parts = [self._spread(codes[rows], level, sums) for rows in _chunks(len(codes))]
-        bounds = [[np.concatenate(side) for side in zip(*both, strict=True)] for both in zip(*parts, strict=True)]
-        (p_low, p_high), (low, high), (g_low, g_high) = bounds
+        whole = [[np.concatenate(side) for side in zip(*both, strict=True)] for both in zip(*parts, strict=True)]
+        (p_low, p_high), (low, high), (g_low, g_high) = whole
         return Spread((p_low, p_high), (low, high), (g_low, g_high))
 
     def _spread(self, codes: Codes, level: int, sums: Floats) -> tuple[tuple[Floats, Floats], ...]:
         probability, points = self.explain(codes, level)
-        return tuple(_bounds(values) for values in (probability, points, points @ sums))
+        return tuple(bounds(values) for values in (probability, points, points @ sums))
 
 
-def _bounds(values: Floats) -> tuple[Floats, Floats]:
+def bounds(values: Floats) -> tuple[Floats, Floats]:
     """The bounds over the first axis, as `numpy.quantile` draws its straight lines, but for one sort of rows."""
     if not len(values):
         return np.full(values.shape[1:], np.nan), np.full(values.shape[1:], np.nan)

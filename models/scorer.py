@@ -32,7 +32,8 @@ class Scorer:
         self._sums = Sums.of(bundle.features)
         self._completeness = Completeness.of(bundle.scorecard)
         self._beside = Beside(bundle)
-        self._narrator = Narrator(bundle, self._sums, self._completeness, self._beside, self.gaps)
+        draws = self._comparisons[Question.below_good].replicates.levels  # the same whoever a practice is compared with
+        self._narrator = Narrator(bundle, self._sums, self._completeness, self._beside, self.gaps, draws)
 
     def base_rate(self, question: Question) -> float | None:
         """How often the adverse outcome was seen; none where the model has never seen the question."""

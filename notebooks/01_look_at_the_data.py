@@ -28,7 +28,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from features.builders import CATALOGUE
-from features.outcome import Level
+from features.outcome import Level, Outcome, Question
 from training.workbench import workbench
 
 work = workbench(os.environ.get("RESILIENCE_WORK"))
@@ -49,11 +49,13 @@ pd.DataFrame(dataset.flow.to_json()).set_index("label")[["count"]]
 # Five ordered levels, the first row of each episode. The two questions draw the line at different levels.
 
 # %%
-first = dataset.observed().spine.drop_duplicates("episode")
-outcomes = pd.crosstab(
-    first["level_low"].map(lambda level: Level(int(level)).label), first["question"], normalize="columns"
-)
-outcomes.reindex([level.label for level in Level]).dropna(how="all").style.format("{:.1%}", na_rep="–")
+first = dataset.observed().spine.drop_duplicates("episode").sort_values(["level_low", "level_high"])
+found = [
+    Outcome(Level(int(row.level_low)), Level(int(row.level_high))).words(Question(row.question))
+    for row in first.itertuples()
+]
+outcomes = pd.crosstab(pd.Series(found, first.index, name="outcome"), first["question"], normalize="columns")
+outcomes.reindex(dict.fromkeys(found)).style.format("{:.1%}", na_rep="–")
 
 # %% [markdown]
 # ## What is known, feature by feature

@@ -12,6 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
+from features.errors import OutsidePopulation, PracticeUnknown
+from serving.field_words import wrong
+
 MEDIA_TYPE = "application/problem+json"
 
 CODES = {
@@ -76,6 +79,11 @@ class Problem(Exception):
         return cls(401, "key-needed", detail, headers={"WWW-Authenticate": 'ApiKey realm="resilience"'})
 
     @classmethod
+    def of_practice(cls, problem: PracticeUnknown | OutsidePopulation) -> "Problem":
+        """Why a practice of the address has no answer."""
+        return cls(404, problem.code, str(problem))
+
+    @classmethod
     def invalid(cls, errors: Sequence[FieldProblem]) -> "Problem":
         """Fields that cannot be used."""
         names = ", ".join(error.field for error in errors)
@@ -117,37 +125,11 @@ class Problem(Exception):
         return JSONResponse(asdict(self.body(simulated=simulated)), self.status, self.headers, media_type=MEDIA_TYPE)
 
 
-WORDS = {
-    "missing": "is needed",
-    "extra_forbidden": "is not known here",
-    "float_type": "must be a number or null",
-    "finite_number": "must be a finite number or null",
-    "dict_type": "must be an object of feature names and numbers",
-    "model_attributes_type": "must be a JSON object",
-    "json_invalid": "is not valid JSON",
-    "enum": "must be one of the documented words",
-    "string_pattern_mismatch": "is not of the expected form",
-}
 LONGEST_NAME = 80
 """Field names come from the caller too; they are cut here before being repeated."""
 
 
 def _field(error: dict[str, Any]) -> FieldProblem:  # pydantic's own error, a dict of mixed values
-    """The field's path without the request's part it stood in, and our words for pydantic's kind of error."""
+    """The field's path without the request's part it stood in, and our words for what is wrong with it."""
     path = [str(part) for part in error["loc"][1:] if error["type"] != "json_invalid"]
-    return FieldProblem(".".join(path)[:LONGEST_NAME] or "body", WORDS.get(error["type"], _limits(error)))
-
-
-def _limits(error: dict[str, Any]) -> str:  # as above
-    """Pydantic's sentence about a limit: it quotes the limit, not the value."""
-    known = (
-        "greater_than",
-        "less_than",
-        "too_long",
-        "too_short",
-        "int_parsing",
-        "int_type",
-        "string_type",
-        "literal_error",
-    )
-    return str(error["msg"]) if any(kind in error["type"] for kind in known) else "cannot be used"
+    return FieldProblem(".".join(path)[:LONGEST_NAME] or "body", wrong(error["type"], error.get("ctx", {})))

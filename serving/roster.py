@@ -13,10 +13,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.errors import SettingProblem
+from features.errors import OutsidePopulation, PracticeUnknown, SettingProblem
 from features.held import Held
+from features.language import say
 from features.outcome import Question
 from models.grid import Floats
+from serving.words import UNKNOWN, no_question
 
 FILE = "roster.parquet"
 METADATA = b"resilience"
@@ -74,6 +76,20 @@ class Roster:
     def places(self) -> Mapping[str, int]:
         """Where each code stands."""
         return {practice.code: place for place, practice in enumerate(self.practices)}
+
+    def place(self, code: str) -> int:
+        """Where a practice stands."""
+        if code not in self.places:
+            raise PracticeUnknown(say(UNKNOWN))
+        return self.places[code]
+
+    def asked(self, code: str) -> tuple[int, Question]:
+        """Where a practice stands, and the question that is asked about it."""
+        place = self.place(code)
+        who = self.practices[place]
+        if who.question is None:
+            raise OutsidePopulation(no_question(who.name, who.current_rating))
+        return place, who.question
 
     @cached_property
     def icbs(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import numpy as np
 from fastapi import Depends, Request
 
-from features.errors import ResilienceError
+from features.errors import OutsidePopulation, PracticeUnknown, ResilienceError
 from features.outcome import Question
 from models import wording
 from models.alike.counts import Alike
@@ -29,7 +29,6 @@ from serving.matrix import Matrix, matrix
 from serving.past import Past
 from serving.roster import Practice, Roster
 from serving.trajectory import visible_moves
-from serving.words import no_question
 from serving.worklist import Chance, Population, population
 
 log = logging.getLogger("resilience")
@@ -78,19 +77,19 @@ class Service:
 
     def practice(self, code: str) -> tuple[int, Practice]:
         """A practice and its place in the roster."""
-        place = self.roster.places.get(code)
-        if place is None:
-            raise Problem(
-                404, "practice-unknown", "No practice of the roster has this code. A code is a letter and five digits."
-            )
+        try:
+            place = self.roster.place(code)
+        except PracticeUnknown as problem:
+            raise Problem.of_practice(problem) from None
         return place, self.roster.practices[place]
 
     def asked(self, code: str) -> tuple[Practice, Question, Values]:
         """A practice a question is asked about, the question, and what is known of the practice."""
-        place, practice = self.practice(code)
-        if practice.question is None:
-            raise Problem(404, "outside-population", no_question(practice.name, practice.current_rating))
-        return practice, practice.question, self.roster.values(place)
+        try:
+            place, question = self.roster.asked(code)
+        except (PracticeUnknown, OutsidePopulation) as problem:
+            raise Problem.of_practice(problem) from None
+        return self.roster.practices[place], question, self.roster.values(place)
 
     def score(self, code: str) -> Score:
         """The score of a practice of the roster, with its reasons."""

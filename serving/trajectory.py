@@ -46,8 +46,7 @@ def _visible(change: Change, day: int | None, features: tuple[Feature, ...], *, 
             moves = _in_words(moves, feature) if personal else _merged(moves, feature)
     ordered = tuple(sorted(moves.values(), key=lambda move: -abs(move.points)))
     begin = words.since(change.occasion, day, change.since)
-    sentence = words.change(begin, change.points, [(move.label, move.points) for move in ordered])
-    return replace(change, moves=ordered, sentence=sentence)
+    return replace(change, moves=ordered, sentence=words.change(begin, change.points, ordered))
 
 
 Moves = dict[str, Move]
@@ -69,13 +68,14 @@ def _merged(moves: Moves, feature: Feature) -> Moves:
 
 def _pair_told(one: Move, pair: Move, feature: Feature) -> Move:
     """The move of both with what was known of the pair partner; not even whether the personal value moved."""
-    label, same = say(feature.label), pair.before == pair.after
-    known = pair.after if same else say("{before} then, {after} now", before=pair.before, after=pair.after)
+    label = say(feature.label)
+    became = partly(pair.became, label)
     return replace(
         one,
         before=partly(pair.before, label),
         after=partly(pair.after, label),
-        text=words.move_withheld(one.label, partly(known, label), one.points),
+        became=became,
+        text=words.move(one.label, became, one.points),
     )
 
 
@@ -96,7 +96,8 @@ def _one(parts: list[Move]) -> Move:
 
 def _without_values(move: Move, said: str) -> Move:
     told = say(said)
-    return replace(move, before=told, after=told, text=words.move_withheld(move.label, told, move.points))
+    text = words.move(move.label, told, move.points)
+    return replace(move, before=told, after=told, became=told, text=text)
 
 
 def _sum(values: list[float | None]) -> float | None:

@@ -7,6 +7,8 @@ SHORTLIST = message(
     "fit, and what would help, those who know the practice can tell."
 )
 
+UNKNOWN = message("No practice of the roster has this code. A code is a letter and five digits.")
+
 
 def rated_outside(rating: str, population: str) -> str:
     """Why attributes of a practice of another rating have no score.

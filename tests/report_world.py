@@ -75,6 +75,7 @@ def move(feature: str, points: float) -> Move:
         stable=abs(points) > 2,
         before="40 %",
         after="80 %",
+        became="rose from 40 % to 80 %",
         text=f"{feature.capitalize()} went from 40 % to 80 %",
     )
 

@@ -251,7 +251,10 @@ def bundle() -> Bundle:
         estimand="The next published re-inspection within 18 months.",
         horizon_months=18,
         simulated=True,
-        base_rates={"special_measures": BaseRate(n=530, rate=0.264), "below_good": BaseRate(n=1210, rate=0.31)},
+        base_rates={
+            "special_measures": BaseRate(n=530, rate=0.264, cases=1000),
+            "below_good": BaseRate(n=1210, rate=0.31, cases=1400),
+        },
         verdict=Verdict(fit_for_use=True, served="ridge"),
         population="practices rated below Good",
         completeness_floor=0.4,

@@ -9,7 +9,7 @@ import numpy as np
 
 from features.dataset import Dataset
 from features.feature import Feature
-from features.outcome import Level, Question
+from features.outcome import REQUIRES_IMPROVEMENT, Question
 from models import wording
 from models.bundle import Bundle
 from models.finding import Finding
@@ -104,7 +104,8 @@ def describe(
         completeness_floor=config.completeness_floor,
         challenge=wording.CHALLENGE,
         seed=config.seed,
-        caveats=caveats(learned),
+        caveats=(wording.SELECTION,),
+        undivided=undivided(learned),
         counts=_counts(dataset, learned),
         provenance={key: value for key, value in provenance.items() if key != "flow"},
         metrics=finite(judgement.to_json()),
@@ -127,21 +128,20 @@ def estimand(months: int) -> str:
     )
 
 
-def caveats(cases: Cases) -> tuple[str, ...]:
-    """What every score must say of the records the model learned from."""
-    exactly = cases.low[cases.low == cases.high]
-    divided = np.isin(exactly, [Level.out_of_special_measures, Level.stays_requires_improvement]).any()
-    return (wording.SELECTION,) if divided else (wording.SELECTION, wording.UNDIVIDED)
+def undivided(cases: Cases) -> tuple[str, ...]:
+    """The questions for which no case tells levels 2 and 3 apart."""
+    exactly = (cases.low == cases.high) & np.isin(cases.low, [REQUIRES_IMPROVEMENT.low, REQUIRES_IMPROVEMENT.high])
+    return tuple(question.value for question in Question if not exactly[cases.question == question.value].any())
 
 
 def base_rates(cases: Cases) -> Mapping[str, BaseRate]:
-    """For each question, among how many practices the outcome was decided, and for which share it was adverse."""
+    """For each question, in how many cases the outcome was decided, of how many practices, and the share adverse."""
     found = {}
     for question in Question:
         asked = cases.where((cases.question == question.value) & ~np.isnan(cases.event))
         if len(asked):
-            rate = float(np.average(asked.event, weights=asked.weight))
-            found[question.value] = BaseRate(n=len(np.unique(asked.practice)), rate=rate)
+            practices, rate = len(np.unique(asked.practice)), float(asked.event.mean())
+            found[question.value] = BaseRate(n=practices, rate=rate, cases=len(asked))
     return found
 
 

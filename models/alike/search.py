@@ -7,7 +7,7 @@ import numpy as np
 
 from features.feature import Feature, Sensitivity
 from features.language import say
-from features.outcome import Question
+from features.outcome import Level, Outcome, Question
 from models import wording
 from models.alike import wording as words
 from models.alike.cases import PastCases, reduced
@@ -146,7 +146,7 @@ def outcomes(cases: PastCases, question: Question) -> tuple[Became, ...]:
     pairs, counts = np.unique(np.column_stack([cases.low, cases.high]), axis=0, return_counts=True)
     return tuple(
         Became(
-            label=words.outcome(int(low), int(high)),
+            label=Outcome(Level(low), Level(high)).words(question),
             adverse=bool(low >= int(question.threshold)),
             cases=int(count),
         )

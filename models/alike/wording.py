@@ -1,7 +1,7 @@
 """The sentences about like cases: natural frequencies, how far they can be trusted, and why there may be none."""
 
 from features.language import message, say, several
-from features.outcome import Level, Question
+from features.outcome import Question
 from models.reason import Direction
 from models.wording import percent
 
@@ -74,19 +74,6 @@ def shared(label: str, way: Direction, cases: int, of: int) -> str:
         cases=cases,
         of=of,
     )
-
-
-def outcome(low: int, high: int) -> str:
-    """A set of levels in words.
-
-    >>> outcome(1, 1), outcome(2, 3)
-    ('Good or Outstanding', 'Requires improvement; special measures not recorded')
-    """
-    if low == high:
-        return Level(low).label
-    if (low, high) == (Level.out_of_special_measures, Level.stays_requires_improvement):
-        return say("Requires improvement; special measures not recorded")
-    return say("{first} to {last}", first=Level(low).label, last=Level(high).label)
 
 
 def _counted(words: str, cases: int, adverse: int) -> str:

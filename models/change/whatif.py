@@ -78,7 +78,8 @@ def _never(features: Mapping[str, Feature], name: str, changes: Mapping[str, flo
 def _outside(room: Room | None, value: float) -> str | None:
     if room is None:
         return wording.not_changeable()
-    return None if room.holds(value) else wording.out_of_room(*(minus(f"{limit:.12g}") for limit in room.shown))
+    least, most = (minus(f"{limit:.12g}") for limit in room.shown)
+    return None if room.holds(value) else wording.out_of_room(least, most, level=bool(room.feature.levels))
 
 
 def _different(scorer: Scorer, values: Values, changes: Mapping[str, float]) -> dict[str, float]:

@@ -14,20 +14,24 @@ from models.reason import ModelRef, Score, Total
 from models.telling.beside import Beside
 from models.telling.completeness import Completeness
 from models.telling.gaps import Gaps
+from models.telling.outcomes import Likelihood, level_bounds, likelihoods
 from models.telling.reasons import Reasons, known, stable_between
 
 GapsOf = Callable[[Floats, Codes, Question], Gaps | None]
+DrawsOf = Callable[[Codes], Floats]
 
 
 class Narrator:
     """Knows the words of one bundle."""
 
-    def __init__(self, bundle: Bundle, sums: Sums, completeness: Completeness, beside: Beside, gaps: GapsOf) -> None:
+    def __init__(
+        self, bundle: Bundle, sums: Sums, completeness: Completeness, beside: Beside, gaps: GapsOf, draws: DrawsOf
+    ) -> None:
         self._manifest = bundle.manifest
         self._features = bundle.features
         self._sums = sums
         self._completeness = completeness
-        self._gaps = gaps
+        self._gaps, self._draws = gaps, draws
         self._grid = bundle.scorecard.grid
         self._reasons = Reasons(bundle.features, beside)
         self._model = ModelRef(
@@ -44,6 +48,8 @@ class Narrator:
         base = manifest.base_rates.get(question.value)
         (codes,) = self._grid.codes(scores.values[[i]])
         gaps = self._gaps(scores.values[i], codes, question) if speaks else None
+        outcomes = self._outcomes(scores.levels[i], codes, question) if speaks else ()
+        lows, highs = level_bounds(outcomes)
         return Score(
             practice_code=practice_code,
             cutoff_on=cutoff_on,
@@ -55,7 +61,10 @@ class Narrator:
             base_rate=base.rate if base else None,
             reference_risk=float(scores.reference_risk[i]),
             levels=tuple(scores.levels[i].tolist()) if speaks else None,
-            level_labels=tuple(level.label for level in Level),
+            levels_low=lows if speaks else None,
+            levels_high=highs if speaks else None,
+            level_labels=tuple(map(question.label, Level)),
+            outcomes=outcomes,
             headline=abstained or self._headline(scores, i),
             reasons=self._reasons.of(scores, i, codes) if speaks else (),
             groups=self._totals(scores, i)[: len(self._sums.groups)] if speaks else (),
@@ -63,7 +72,7 @@ class Narrator:
             completeness=float(scores.completeness[i]),
             missing=self.missing(scores.values[i], question),
             cannot_see=say(wording.CANNOT_SEE),
-            caveats=self._caveats(),
+            caveats=self._caveats(question),
             challenge=say(manifest.challenge),
             abstained=abstained,
             simulated=manifest.simulated,
@@ -86,11 +95,18 @@ class Narrator:
             self._manifest.horizon_months,
         )
 
-    def _caveats(self) -> tuple[str, ...]:
+    def _outcomes(self, levels: Floats, codes: Codes, question: Question) -> tuple[Likelihood, ...]:
+        return likelihoods(question, levels, self._draws(codes[None, :])[:, 0], divided=self._divided(question))
+
+    def _divided(self, question: Question) -> bool:
+        return question.value not in self._manifest.undivided
+
+    def _caveats(self, question: Question) -> tuple[str, ...]:
         first = (say(wording.SIMULATED),) if self._manifest.simulated else ()
         proviso = wording.proviso(self._manifest.verdict)
         second = () if proviso is None else (proviso,)
-        return first + second + tuple(say(caveat) for caveat in self._manifest.caveats)
+        last = () if self._divided(question) else (wording.undivided(question),)
+        return first + second + tuple(say(caveat) for caveat in self._manifest.caveats) + last
 
     def _totals(self, scores: Scores, i: int) -> tuple[Total, ...]:
         names = self._sums.groups + self._sums.areas

@@ -30,7 +30,10 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """How far one reason moved between two days, in percentage points; ``before`` and ``after`` are its values."""
+    """How far one reason moved between two days, in percentage points; ``before`` and ``after`` are its values.
+
+    ``became`` says what became of its record: whether the value rose or fell, or only came in or stopped.
+    """
 
     feature: str
     label: str
@@ -43,6 +46,7 @@ class Move:
     stable: bool | None
     before: str
     after: str
+    became: str
     text: str
 
 

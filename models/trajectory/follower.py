@@ -13,6 +13,7 @@ from models.grid import Floats
 from models.points.scores import Comparison, Scores
 from models.scorer import Scorer
 from models.trajectory import wording as words
+from models.trajectory.became import became
 from models.trajectory.course import Change, Move, Point, Trajectory
 from models.trajectory.numbers import Shifts, shifts
 
@@ -83,7 +84,7 @@ class Follower:
             low=_number(moved.total_low[place]),
             high=_number(moved.total_high[place]),
             moves=moves,
-            sentence=words.change(begin, points, [(move.label, move.points) for move in moves]),
+            sentence=words.change(begin, points, moves),
         )
 
     def _moves(self, moved: Shifts, place: int, before: Floats, after: Floats) -> tuple[Move, ...]:
@@ -93,8 +94,8 @@ class Follower:
         return tuple(
             _move(
                 features[i],
-                _number(before[i]),
-                _number(after[i]),
+                float(before[i]),
+                float(after[i]),
                 float(moved.points[place, i]),
                 _number(moved.points_low[place, i]),
                 _number(moved.points_high[place, i]),
@@ -118,13 +119,11 @@ def _point(day: AskedDay, scores: Scores, i: int) -> Point:
     )
 
 
-def _move(
-    feature: Feature, before: float | None, after: float | None, points: float, low: float | None, high: float | None
-) -> Move:
-    then, now = feature.value_text(before), feature.value_text(after)
+def _move(feature: Feature, before: float, after: float, points: float, low: float | None, high: float | None) -> Move:
+    label, told = say(feature.label), became(feature, before, after)
     return Move(
         feature=feature.name,
-        label=say(feature.label),
+        label=label,
         group=feature.group.value,
         area=feature.area.value,
         modifiable=feature.modifiable.value,
@@ -132,9 +131,10 @@ def _move(
         points_low=low,
         points_high=high,
         stable=None if low is None or high is None else low * high > 0 or low == high == 0,
-        before=then,
-        after=now,
-        text=words.move(say(feature.label), then, now, points),
+        before=feature.value_text(before),
+        after=feature.value_text(after),
+        became=told,
+        text=words.move(label, told, points),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from features.language import message, say, several
 from features.outcome import Question
@@ -32,11 +33,24 @@ MONTHS = (
 
 CAUTION = message(
     "Each day is told with what was known by then. What moved is associated with the change and need not have brought "
-    "it about; a record that only came in late moves a reason too. A reason can also move a little although its own "
-    "record did not, as it is a share of a likelihood that moved."
+    "it about; a record that only came in late, or stopped, moves a reason too. A reason can also move a little "
+    "although its own record did not, as it is a share of a likelihood that moved."
 )
 
 ONE_DAY = message("There is one day only on which this could be told, so nothing can be compared.")
+
+
+class Moved(Protocol):
+    """One reason as a sentence names it: its label, what became of its record, and how far it moved, in points."""
+
+    @property
+    def label(self) -> str: ...  # noqa: D102
+
+    @property
+    def became(self) -> str: ...  # noqa: D102
+
+    @property
+    def points(self) -> float: ...  # noqa: D102
 
 
 def occasion(kind: str, landmark_day: int) -> str:
@@ -72,24 +86,29 @@ def since(name: str, landmark_day: int | None, on: str) -> str:
     return say("Since {day} ({occasion})", day=day(on), occasion=said(name, landmark_day))
 
 
-def change(begin: str, points: float, moved: Sequence[tuple[str, float]]) -> str:
-    """How far the likelihood moved and which reasons mostly moved with it; ``moved`` has labels and points.
+def change(begin: str, points: float, moved: Sequence[Moved]) -> str:
+    """How far the likelihood moved, which reasons mostly moved with it, and what became of their records.
 
-    >>> change("Since the scoping visit (1 May 2024)", 6.2, [("E-mails answered", 5.0), ("List size", -0.3)])
-    'Since the scoping visit (1 May 2024): 6 points higher, mostly e-mails answered'
-    >>> change("Since 1 May 2024 (30 days on)", -4.0, [("QOF", -1.5), ("Growth", -1.4), ("Insight", -1.1)])
-    'Since 1 May 2024 (30 days on): 4 points lower, mostly QOF and growth'
-    >>> change("Since 1 May 2024 (30 days on)", 0.2, [("QOF", 0.2)])
+    >>> from types import SimpleNamespace
+    >>> def moved(label, became, points):
+    ...     return SimpleNamespace(label=label, became=became, points=points)
+    >>> email = moved("E-mails answered", "fell from 80 % to 40 %", 5.0)
+    >>> change("Since the scoping visit (1 May 2024)", 6.2, [email, moved("List size", "4,200, as before", -0.3)])
+    'Since the scoping visit (1 May 2024): 6 points higher, mostly e-mails answered (fell from 80 % to 40 %)'
+    >>> two = [moved("QOF", "now known: 96 %", -1.5), moved("Growth", "no longer known", -1.4)]
+    >>> change("Since 1 May 2024 (30 days on)", -4.0, two)
+    'Since 1 May 2024 (30 days on): 4 points lower, mostly QOF (now known: 96 %) and growth (no longer known)'
+    >>> change("Since 1 May 2024 (30 days on)", 0.2, [])
     'Since 1 May 2024 (30 days on): hardly changed'
     """
     return say("{since}: {change}", since=begin, change=changed(points, moved))
 
 
-def changed(points: float, moved: Sequence[tuple[str, float]]) -> str:
+def changed(points: float, moved: Sequence[Moved]) -> str:
     """The same without the day it began on.
 
-    >>> changed(0.7, [("QOF", 0.7)])
-    '1 point higher, mostly QOF'
+    >>> changed(0.2, [])
+    'hardly changed'
     """
     if abs(points) < HARDLY:
         return say("hardly changed")
@@ -101,31 +120,27 @@ def changed(points: float, moved: Sequence[tuple[str, float]]) -> str:
     return f"{size}{_mostly(points, moved)}"
 
 
-def move(label: str, before: str, after: str, points: float) -> str:
-    """What was known of one feature on both days, and how far its reason moved.
+def record(label: str, became: str) -> str:
+    """A record and what became of it.
 
-    >>> move("E-mails answered", "100 %", "60 %", 3.24)
-    'E-mails answered: 100 % then, 60 % now; 3.2 points higher'
-    >>> move("List size", "4,200", "4,200", -0.11)
-    'List size: 4,200 as before; 0.1 points lower'
+    >>> record("E-mails answered", "fell from 100 % to 60 %")
+    'E-mails answered: fell from 100 % to 60 %'
     """
-    if before == after:
-        known = say("{before} as before", before=before)
-    else:
-        known = say("{before} then, {after} now", before=before, after=after)
-    return move_withheld(label, known, points)
+    return say("{label}: {became}", label=label, became=became)
 
 
-def move_withheld(label: str, known: str, points: float) -> str:
-    """How far a reason moved, with what is said of its values.
+def move(label: str, became: str, points: float) -> str:
+    """What became of one record, and how far its reason moved.
 
-    >>> move_withheld("Age of the oldest partner", "withheld", 0.5)
-    'Age of the oldest partner: withheld; 0.5 points higher'
+    >>> move("E-mails answered", "fell from 100 % to 60 %", 3.24)
+    'E-mails answered: fell from 100 % to 60 %; 3.2 points higher'
+    >>> move("Age of the oldest partner", "withheld", -0.11)
+    'Age of the oldest partner: withheld; 0.1 points lower'
     """
-    size = f"{abs(points):.1f}"
+    size, told = f"{abs(points):.1f}", record(label, became)
     if points > 0:
-        return say("{label}: {known}; {size} points higher", label=label, known=known, size=size)
-    return say("{label}: {known}; {size} points lower", label=label, known=known, size=size)
+        return say("{record}; {size} points higher", record=told, size=size)
+    return say("{record}; {size} points lower", record=told, size=size)
 
 
 def left_out(days: int, question: Question) -> str:
@@ -155,17 +170,19 @@ def day(iso: str) -> str:
     return say("{day} {month} {year}", day=when.day, month=say(MONTHS[when.month - 1]), year=when.year)
 
 
-def _mostly(points: float, moved: Sequence[tuple[str, float]]) -> str:
+def _mostly(points: float, moved: Sequence[Moved]) -> str:
     """The one or two reasons that make up at least half of a change, the largest first."""
-    along = sorted(((label, p) for label, p in moved if p * points > 0), key=lambda each: -abs(each[1]))[:2]
-    if along and along[0][1] / points >= MOSTLY:
-        return say(", mostly {one}", one=_inside(along[0][0]))
-    if sum(p for _, p in along) / points >= MOSTLY:
-        one, other = (_inside(label) for label, _ in along)
+    along = sorted((each for each in moved if each.points * points > 0), key=lambda each: -abs(each.points))[:2]
+    if along and along[0].points / points >= MOSTLY:
+        return say(", mostly {one}", one=_inside(along[0]))
+    if sum(each.points for each in along) / points >= MOSTLY:
+        one, other = map(_inside, along)
         return say(", mostly {one} and {other}", one=one, other=other)
     return say(", by many small steps")
 
 
-def _inside(label: str) -> str:
-    """A label inside a sentence: a capital only where the word is an abbreviation."""
-    return label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
+def _inside(moved: Moved) -> str:
+    """A record inside a sentence: a capital only where the label is an abbreviation."""
+    label = moved.label
+    inside = label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
+    return say("{label} ({became})", label=inside, became=moved.became)

@@ -17,9 +17,18 @@ from models.wording.changes import (
     sets_middle,
     sets_reach,
 )
-from models.wording.likelihood import frequency, headline, hundred, percent, plausible
+from models.wording.likelihood import frequency, headline, hundred, percent, plausible, usual
 from models.wording.limits import CANNOT_SEE, CHALLENGE, NAMED, completeness, gaps, out_of_population, too_little_known
-from models.wording.provisos import SELECTION, SIMULATED, UNDIVIDED, overridden, proviso, served_instead
+from models.wording.provisos import (
+    SELECTION,
+    SIMULATED,
+    caveats,
+    learned_from,
+    overridden,
+    proviso,
+    served_instead,
+    undivided,
+)
 from models.wording.reasons import (
     NOTHING,
     UNSTABLE,
@@ -43,12 +52,12 @@ __all__ = [
     "NO_EFFECT",
     "SELECTION",
     "SIMULATED",
-    "UNDIVIDED",
     "UNSTABLE",
     "already_usual",
     "associated",
     "beside_references",
     "beside_similar",
+    "caveats",
     "changed",
     "completeness",
     "direction",
@@ -58,6 +67,7 @@ __all__ = [
     "headline",
     "hundred",
     "is_judgement",
+    "learned_from",
     "most_similar",
     "moves_along",
     "not_changeable",
@@ -77,4 +87,6 @@ __all__ = [
     "share_of_similar",
     "too_little_known",
     "typical",
+    "undivided",
+    "usual",
 ]

@@ -39,8 +39,15 @@ def is_judgement() -> str:
     return say("is the judgement of an adviser: it changes when the practice is judged again, not by a question here")
 
 
-def out_of_room(least: str, most: str) -> str:
-    """Why a value cannot be asked about."""
+def out_of_room(least: str, most: str, *, level: bool) -> str:
+    """Why a value cannot be asked about; a level is one of a few."""
+    if level:
+        return say(
+            "must be a whole number from {least} to {most}: a level towards lower risk, and no further than past "
+            "practices were",
+            least=least,
+            most=most,
+        )
     return say(
         "must be from {least} to {most}: towards lower risk, and no further than past practices were",
         least=least,

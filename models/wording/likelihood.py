@@ -12,9 +12,10 @@ def headline(
 ) -> str:
     """The summary in natural frequencies: outcome, horizon and probability; the interval; base rate and denominator.
 
-    >>> headline(Question.special_measures, 0.31, (0.22, 0.4), BaseRate(n=530, rate=0.264), 18)
+    >>> headline(Question.special_measures, 0.31, (0.22, 0.4), BaseRate(n=383, rate=0.264, cases=2039), 18)
     'About 3 in 10 practices like this (31 %) were not out of special measures at re-inspection within 18 months. \
-Plausibly, it was between 22 and 40 in 100. Among all 530 such practices with a known outcome, it was 26 in 100.'
+Plausibly, it was between 22 and 40 in 100. Among all 2,039 past cases with a known outcome, of 383 such practices, it \
+was 26 in 100.'
     """
     likely = say(
         "{frequency} practices like this ({share}) were {outcome} within {months} months.",
@@ -23,12 +24,28 @@ Plausibly, it was between 22 and 40 in 100. Among all 530 such practices with a 
         outcome=question.words,
         months=months,
     )
-    usual = say(
-        "Among all {n:,} such practices with a known outcome, it was {hundred} in 100.",
+    return " ".join([likely, *([plausible(*interval)] if interval else []), usual(base)])
+
+
+def usual(base: BaseRate) -> str:
+    """How often it was so, and among how many cases: the rate is their share.
+
+    >>> usual(BaseRate(n=1315, rate=0.229))
+    'Among all past cases with a known outcome, of 1,315 such practices, it was 23 in 100.'
+    """
+    rate = hundred(base.rate)
+    if base.cases is None:
+        return say(
+            "Among all past cases with a known outcome, of {n:,} such practices, it was {hundred} in 100.",
+            n=base.n,
+            hundred=rate,
+        )
+    return say(
+        "Among all {cases:,} past cases with a known outcome, of {n:,} such practices, it was {hundred} in 100.",
+        cases=base.cases,
         n=base.n,
-        hundred=hundred(base.rate),
+        hundred=rate,
     )
-    return " ".join([likely, *([plausible(*interval)] if interval else []), usual])
 
 
 def plausible(low: float, high: float) -> str:
@@ -43,18 +60,19 @@ def plausible(low: float, high: float) -> str:
 
 
 def frequency(probability: float) -> str:
-    """A probability as people count.
+    """A probability as people count: in tenths, or in twentieths where a tenth would be further off.
 
-    >>> frequency(0.02), frequency(0.06), frequency(0.25), frequency(0.97)
-    ('Fewer than 1 in 20', 'About 1 in 20', 'About 3 in 10', 'More than 19 in 20')
+    >>> frequency(0.02), frequency(0.06), frequency(0.15), frequency(0.31), frequency(0.97)
+    ('Fewer than 1 in 20', 'About 1 in 20', 'About 3 in 20', 'About 3 in 10', 'More than 19 in 20')
     """
     if probability < 0.05:
         return say("Fewer than 1 in 20")
     if probability > 0.95:
         return say("More than 19 in 20")
-    if min(probability, 1 - probability) < 0.075:
-        return say("About 1 in 20") if probability < 0.5 else say("About 19 in 20")
-    return say("About {n} in 10", n=math.floor(probability * 10 + 0.5))
+    twentieths = math.floor(probability * 20 + 0.5)
+    if twentieths % 2:
+        return say("About {n} in 20", n=twentieths)
+    return say("About {n} in 10", n=twentieths // 2)
 
 
 def percent(share: float) -> str:

@@ -1,7 +1,8 @@
 """What must be said wherever a model answers: of its records, its checks and who let it answer."""
 
 from features.language import message, say
-from models.manifest import Override, Verdict
+from features.outcome import Question
+from models.manifest import Manifest, Override, Verdict
 
 SIMULATED = message("Simulated: made from an invented England, not from real practices.")
 
@@ -9,10 +10,35 @@ SELECTION = message(
     "Who is re-inspected, and when, is itself selected by risk; the score speaks of practices that were."
 )
 
-UNDIVIDED = message(
-    "No record the model learned from says whether a practice that requires improvement stays in special measures; "
-    "how levels 2 and 3 share their likelihood is not known."
-)
+
+def caveats(manifest: Manifest) -> tuple[str, ...]:
+    """What must be said of the records a model learned from, all questions together."""
+    known = (question for question in Question if question.value in manifest.base_rates)
+    silent = (undivided(question) for question in known if question.value in manifest.undivided)
+    return (*map(say, manifest.caveats), *silent)
+
+
+def learned_from(manifest: Manifest) -> str:
+    """How many practices a model learned from, where its manifest says so.
+
+    The practices of the two questions together can be more: some were asked both, on different days.
+    """
+    practices = manifest.counts.get("learned_practices")
+    if practices is None:
+        return ""
+    if manifest.asked_both:
+        return say("{n:,} practices, some of them asked both questions, on different days", n=practices)
+    return say("{n:,} practices", n=practices)
+
+
+def undivided(question: Question) -> str:
+    """Said where no record tells levels 2 and 3 apart."""
+    return say(
+        "Of practices of which it is asked whether they will be {outcome}, no record says whether one that required "
+        "improvement was in special measures. The likelihood of the two outcomes together (levels 2 and 3) can be "
+        "told; how they share it is not known.",
+        outcome=question.words,
+    )
 
 
 def proviso(verdict: Verdict) -> str | None:

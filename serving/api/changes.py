@@ -10,14 +10,14 @@ from features.language import say
 from models.change.reach import Reach
 from models.change.room import Room
 from models.change.whatif import WhatIf
-from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.entitlement import visible
+from serving.practice_code import PracticeCode
 from serving.service import Loaded
 
 router = APIRouter(prefix="/practices/{code}", tags=["changes"])
 
-EXAMPLE: JsonValue = {"changes": {"qof_achievement": 92.0, "task_completion": 90.0}}
+EXAMPLE: JsonValue = {"changes": {"task_completion": 90.0, "email_reply_rate": 100.0}}
 
 
 class ChangeRequest(BaseModel):
@@ -73,14 +73,14 @@ class Changes:
 
 
 @router.get("/changes", summary="What can be asked about, and the smallest sets of changes")
-async def changes(code: Code, caller: ApiCaller, service: Loaded) -> Changes:
+async def changes(code: PracticeCode, caller: ApiCaller, service: Loaded) -> Changes:
     """Found exactly: of no fewer records, and of none with smaller steps, is there a set that gets there."""
     rooms = tuple(Changeable.of(room) for room in service.room(code))
     return Changes(code, rooms, service.reach(code), service.simulated)
 
 
 @router.post("/what-if", summary="The score of a practice with other records")
-async def what_if(code: Code, asked: ChangeRequest, caller: ApiCaller, service: Loaded) -> WhatIf:
+async def what_if(code: PracticeCode, asked: ChangeRequest, caller: ApiCaller, service: Loaded) -> WhatIf:
     """Probability, interval and reasons, beside the score as it is. Linked records move along. Nothing sent is kept."""
     told = service.what_if(code, asked.changes)
     features = service.bundle.features

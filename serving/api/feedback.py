@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.feedback.door import Store, check, plain, read, record, shown, topics
 from serving.feedback.feedback import LONGEST_TEXT, SCORE, Feedback, Kind, Remark
+from serving.practice_code import PracticeCode
 from serving.service import Loaded
 
 router = APIRouter(prefix="/practices", tags=["feedback"])
@@ -45,8 +45,8 @@ class FeedbackList:
 
 
 @router.post("/{code}/feedback", status_code=201, summary="Agree, disagree or contest")
-def add(code: Code, said: RemarkRequest, caller: ApiCaller, service: Loaded, store: Store) -> Feedback:
-    """Kept with the key's name, the time and the model's SHA-256. Nobody needs leave, and no score waits for it."""
+def add(code: PracticeCode, said: RemarkRequest, caller: ApiCaller, service: Loaded, store: Store) -> Feedback:
+    """Kept with the key's name, the time and the model's SHA-256. It needs no permission, and no score waits."""
     service.practice(code)
     remark = Remark(
         practice_code=code,
@@ -60,7 +60,7 @@ def add(code: Code, said: RemarkRequest, caller: ApiCaller, service: Loaded, sto
 
 
 @router.get("/{code}/feedback", summary="What was said of a practice's score")
-def feedback(code: Code, caller: ApiCaller, service: Loaded, store: Store) -> FeedbackList:
+def feedback(code: PracticeCode, caller: ApiCaller, service: Loaded, store: Store) -> FeedbackList:
     """Agreement, disagreement and challenges, each with who said it, when, and of which model."""
     service.practice(code)
     found = shown(read(store, code), service.bundle.features, personal=caller.personal)

@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from features.outcome import Question
-from features.practice import PRACTICE_CODE
 from models.reason import Score
 from serving.api.answer import answer
 from serving.auth import ApiCaller
 from serving.entitlement import visible
+from serving.practice_code import PracticeCode
 from serving.roster import Practice
 from serving.service import Loaded
 
 router = APIRouter(prefix="/practices", tags=["practices"])
-
-Code = Annotated[str, Path(pattern=PRACTICE_CODE, description="ODS code: a capital letter and five digits.")]
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,6 @@ async def practices(
 
 
 @router.get("/{code}/score", response_model=Score, summary="The score of a practice, with all its reasons")
-async def score(code: Code, caller: ApiCaller, service: Loaded) -> Response:
+async def score(code: PracticeCode, caller: ApiCaller, service: Loaded) -> Response:
     """Probability of the adverse outcome at the next re-inspection, its interval, and reasons that add up to it."""
     return answer(visible(service.score(code), service.bundle.features, personal=caller.personal))

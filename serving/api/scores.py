@@ -7,13 +7,13 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from features.outcome import Question
-from features.practice import PRACTICE_CODE
 from features.rating import Rating
 from models.reason import Score
 from serving.api.answer import answer
 from serving.api.attributes import RATING, Attributes, check
 from serving.auth import ApiCaller
 from serving.entitlement import visible
+from serving.practice_code import SentCode
 from serving.service import Loaded, Service
 from serving.words import rated_outside
 
@@ -24,7 +24,18 @@ Value = Annotated[float, Field(strict=True, allow_inf_nan=False)] | None
 
 EXAMPLE: JsonValue = {
     "question": "below_good",
-    "attributes": {"single_handed": 1, "list_size": 4210, "qof_achievement": None},
+    "attributes": {
+        "times_below_good": 2,
+        "rating_trajectory": 1,
+        "practice_manager_in_post": 0,
+        "manager_vacancy_days": 120,
+        "qof_achievement": 84.5,
+        "qof_below_85": 1,
+        "deprivation": 31.5,
+        "list_growth_36m": 14.0,
+        "patients_per_gp_fte": 2810,
+        "single_handed": None,
+    },
 }
 
 
@@ -37,9 +48,7 @@ class ScoreRequest(BaseModel):
     attributes: dict[str, Value] = Field(
         max_length=500, description="Feature name to value; names as in `/v1/features`."
     )
-    practice_code: str | None = Field(
-        None, pattern=PRACTICE_CODE, description="Repeated in the answer; looked up nowhere."
-    )
+    practice_code: SentCode | None = Field(None, description="Repeated in the answer; looked up nowhere.")
 
 
 @router.post("", response_model=Score, summary="The score of attributes you send")
@@ -56,8 +65,9 @@ def _scored(asked: ScoreRequest, service: Service) -> Score:
     if rating is None or rating.below_good:
         return found
     sentence = rated_outside(rating.value, service.bundle.manifest.population)
-    nothing = {"probability": None, "low": None, "high": None, "levels": None, "gaps": None, "gaps_text": ""}
-    return replace(found, **nothing, headline=sentence, abstained=sentence, reasons=(), groups=(), areas=())  # type: ignore[arg-type]
+    nothing = dict.fromkeys(("probability", "low", "high", "levels", "levels_low", "levels_high", "gaps"))
+    empty = dict.fromkeys(("outcomes", "reasons", "groups", "areas"), ())
+    return replace(found, **nothing, **empty, gaps_text="", headline=sentence, abstained=sentence)  # type: ignore[arg-type]
 
 
 def _rating(attributes: Attributes) -> Rating | None:

@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from features.language import say
 from features.support import Offer, offers
 from models.telling.shortlist import Suggestion, shortlist
-from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.entitlement import visible
+from serving.practice_code import PracticeCode
 from serving.service import Loaded
 from serving.words import SHORTLIST
 
@@ -41,7 +41,7 @@ async def on_offer(caller: ApiCaller) -> OfferList:
 
 
 @router.get("/practices/{code}/support", summary="What to discuss with a practice")
-async def support(code: Code, caller: ApiCaller, service: Loaded) -> Support:
+async def support(code: PracticeCode, caller: ApiCaller, service: Loaded) -> Support:
     """The offers that fit reasons of its score most directly, by their points; then those that fit what is left."""
     score = visible(service.score(code), service.bundle.features, personal=caller.personal)
     return Support(code, score.headline, shortlist(score.reasons), say(SHORTLIST), service.simulated)

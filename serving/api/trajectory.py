@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from models.trajectory.course import Trajectory
-from serving.api.practices import Code
 from serving.auth import ApiCaller
+from serving.practice_code import PracticeCode
 from serving.service import Loaded
 
 router = APIRouter(prefix="/practices", tags=["practices"])
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/practices", tags=["practices"])
 
 @router.get("/{code}/trajectory", summary="A practice's risk day by day, and what moved")
 async def trajectory(
-    code: Code,
+    code: PracticeCode,
     caller: ApiCaller,
     service: Loaded,
     until: Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from features.errors import SettingProblem
+from features.practice import as_code
 
 if TYPE_CHECKING:
     from features.chronicle.chronicle import Chronicle
@@ -41,7 +42,7 @@ def run(
     """
     if out is not None and out.suffix not in ENDINGS:
         raise SettingProblem(f"--out {out}: its name must end in {', '.join(ENDINGS)}.")
-    chronicle = _chronicle(code, store, as_of.date() if as_of else date.today())
+    chronicle = _chronicle(as_code(code), store, as_of.date() if as_of else date.today())
     if out is not None:
         _draw(chronicle, out)
     if as_json:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from features.errors import SettingProblem
+from features.errors import OutsidePopulation, PracticeUnknown, ResilienceError, SettingProblem
 from features.outcome import Question
+from features.practice import as_code
 
 if TYPE_CHECKING:
     from serving.report.batch import Order
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from serving.settings import Settings
 
 FORMATS = ("html", "pdf")
+
+Refused = dict[str, ResilienceError]
+"""Why there is no report of some practices, by code."""
 
 EXAMPLES = """
 PDF needs WeasyPrint (pip install 'practice-resilience[paper]') and its system libraries; HTML needs nothing more.
@@ -67,10 +71,12 @@ def run(
     from serving.settings import read_settings
 
     wanted = _formats(formats)
-    asked = _asked(roster, codes or [], every=every, icb=icb, question=question)
-    settings = read_settings(bundle=bundle, roster=roster, feedback=feedback, cases_key=cases_key)
-    order = Order(asked, _sources(settings, personal=personal), out, wanted)
-    _tell(out, _write(order, min(processes or os.cpu_count() or 1, len(asked))))
+    asked, refused = _asked(roster, codes or [], every=every, icb=icb, question=question)
+    if asked:
+        settings = read_settings(bundle=bundle, roster=roster, feedback=feedback, cases_key=cases_key)
+        order = Order(asked, _sources(settings, personal=personal), out, wanted)
+        _tell(out, _write(order, min(processes or os.cpu_count() or 1, len(asked))))
+    _refuse(refused)
 
 
 def _sources(settings: "Settings", *, personal: bool) -> "Sources":
@@ -89,8 +95,10 @@ def _formats(text: str) -> tuple[str, ...]:
     return wanted
 
 
-def _asked(path: Path, codes: list[str], *, every: bool, icb: str | None, question: Question | None) -> tuple[str, ...]:
-    """The codes that were named, or of everybody a question is asked about."""
+def _asked(
+    path: Path, codes: list[str], *, every: bool, icb: str | None, question: Question | None
+) -> tuple[tuple[str, ...], Refused]:
+    """The codes that were named, those apart that have no report; or of everybody a question is asked about."""
     from serving.roster import Roster
 
     roster = Roster.load(path, ())
@@ -98,7 +106,7 @@ def _asked(path: Path, codes: list[str], *, every: bool, icb: str | None, questi
         raise SettingProblem("Name practices by their codes, or all of them with --all.")
     if icb is not None and icb not in roster.icbs:
         raise SettingProblem(f"--icb {icb}: no board of the roster has this name. There are: {'; '.join(roster.icbs)}.")
-    return _everybody(roster, icb, question) if every else tuple(_named(roster, code) for code in dict.fromkeys(codes))
+    return (_everybody(roster, icb, question), {}) if every else _named(roster, codes)
 
 
 def _everybody(roster: "Roster", icb: str | None, question: Question | None) -> tuple[str, ...]:
@@ -109,15 +117,18 @@ def _everybody(roster: "Roster", icb: str | None, question: Question | None) -> 
     return found
 
 
-def _named(roster: "Roster", code: str) -> str:
-    from serving.words import no_question
-
-    if code not in roster.places:
-        raise SettingProblem(f"{code}: no practice of the roster has this code. A code is a letter and five digits.")
-    who = roster.practices[roster.places[code]]
-    if who.question is None:
-        raise SettingProblem(f"{code}: {no_question(who.name, who.current_rating)}")
-    return code
+def _named(roster: "Roster", codes: list[str]) -> tuple[tuple[str, ...], Refused]:
+    """The codes of practices a question is asked about, and why there is no report of the others."""
+    found: list[str] = []
+    refused: Refused = {}
+    for code in dict.fromkeys(map(as_code, codes)):
+        try:
+            roster.asked(code)
+        except (PracticeUnknown, OutsidePopulation) as problem:
+            refused[code] = problem
+        else:
+            found.append(code)
+    return tuple(found), refused
 
 
 def _write(order: "Order", processes: int) -> Counter[str]:
@@ -153,3 +164,11 @@ def _write(order: "Order", processes: int) -> Counter[str]:
 def _tell(out: Path, found: Counter[str]) -> None:
     told = ", ".join(f"{count:,} {state}" for state, count in found.items())
     typer.echo(f"{sum(found.values()):,} files in {out}: {told}")
+
+
+def _refuse(refused: Refused) -> None:
+    """Say of each code that has no report why, and end with the status of the first."""
+    for code, problem in refused.items():
+        typer.echo(f"{problem.code}: {code}: {problem}", err=True)
+    if refused:
+        raise typer.Exit(next(iter(refused.values())).exit_status)

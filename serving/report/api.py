@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query, Response
 from starlette.responses import HTMLResponse
 
 from features.language import ENGLISH, speaking
-from serving.api.practices import Code
 from serving.auth import ApiCaller
 from serving.errors import ProblemBody
 from serving.feedback.door import Store
+from serving.practice_code import PracticeCode
 from serving.report.html import html
 from serving.report.page import pdf_response, told_to
 from serving.service import Loaded
@@ -36,7 +36,7 @@ class Form(StrEnum):
     },
 )
 async def report(
-    code: Code,
+    code: PracticeCode,
     caller: ApiCaller,
     service: Loaded,
     store: Store,

@@ -6,8 +6,9 @@ from datetime import date
 
 from features.feature import Modifiable
 from models.trajectory.course import Change, Point, Trajectory
-from serving.report.line import Line, sentence, signed, span
-from serving.web.words import between, day, percent, unbroken
+from models.trajectory.wording import record
+from serving.report.line import Line, signed, span
+from serving.web.words import between, day, percent, sentence, unbroken
 
 SHOWN = 5
 """Reasons named under one change; the others moved less."""
@@ -63,8 +64,9 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class ChangeTold:
-    """The reasons that moved most since one earlier day."""
+    """The reasons that moved most from one day to another."""
 
+    caption: str
     moves: tuple[Line, ...]
     others: str | None
 
@@ -113,10 +115,11 @@ def _told(change: Change) -> ChangeTold:
     shown, rest = ordered[:SHOWN], ordered[SHOWN:]
     left = sum(move.points for move in rest)
     return ChangeTold(
+        caption=f"What moved most from {day(change.since)} to {day(change.until)}",
         moves=tuple(
             Line(
-                text=unbroken(m.text),
-                short=unbroken(m.text),
+                text=unbroken(record(m.label, m.became)),
+                short=unbroken(record(m.label, m.became)),
                 points=signed(m.points),
                 range=span(m.points_low, m.points_high),
                 change=Modifiable(m.modifiable).words,

@@ -89,15 +89,6 @@ def unsaid(reason: Reason) -> bool:
     return reason.value is None and reason.section != Section.unknown
 
 
-def sentence(text: str) -> str:
-    """Words as a sentence of their own.
-
-    >>> sentence("over 99 % is known"), sentence("All is known.")
-    ('Over 99 % is known.', 'All is known.')
-    """
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", ":")) else ".")
-
-
 def signed(points: float) -> str:
     """Percentage points with their sign.
 

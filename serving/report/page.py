@@ -1,17 +1,17 @@
 """The page of a report, and its PDF, for people who have signed in."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
-from features.practice import PRACTICE_CODE
 from serving.auth import Caller, PageCaller
 from serving.errors import Problem
 from serving.feedback.door import Store
 from serving.feedback.store import FeedbackStore
+from serving.practice_code import PracticeCode
 from serving.report import paper
 from serving.report.html import html
 from serving.report.material import material_of
@@ -21,8 +21,6 @@ from serving.spoken import IN_ENGLISH
 from serving.web.rendering import Page
 
 router = APIRouter()
-
-Code = Annotated[str, Path(pattern=PRACTICE_CODE)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +34,7 @@ class ReportPage(Page):
 
 
 @router.get("/practices/{code}/report")
-async def report(code: Code, caller: PageCaller, service: Loaded, store: Store) -> HTMLResponse:
+async def report(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store) -> HTMLResponse:
     """The report of a practice of the roster."""
     told = await told_to(caller, code, service, store)
     return ReportPage(
@@ -49,7 +47,7 @@ async def report(code: Code, caller: PageCaller, service: Loaded, store: Store) 
 
 
 @router.get("/practices/{code}/report.pdf")
-async def report_pdf(code: Code, caller: PageCaller, service: Loaded, store: Store) -> Response:
+async def report_pdf(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store) -> Response:
     """The same as PDF."""
     return await pdf_response(await told_to(caller, code, service, store))
 

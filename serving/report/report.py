@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from features.advice import Advice
 from features.feature import Feature
-from features.outcome import Question
 from models import wording
 from models.alike.counts import Alike
+from models.manifest import Manifest
 from models.reason import ModelRef, Score
 from serving.feedback.feedback import SCORE, Feedback
 from serving.report.areas import AreaChart, AreaRow, CauseRow, area_chart, area_rows, cause_rows
 from serving.report.course import Course, course
-from serving.report.line import Line, lines, sentence, standing
+from serving.report.line import Line, lines, standing
 from serving.report.material import Material
 from serving.report.plan import COLUMNS, PlanRow, plan
 from serving.report.sources import SourceRow, source_rows
@@ -19,7 +19,7 @@ from serving.report.support import Suggested, suggested
 from serving.report.swot import Swot, swot
 from serving.report.unknown import Unknown, unknown
 from serving.web.picture import Picture, picture
-from serving.web.words import between, day, named, percent, unbroken
+from serving.web.words import between, day, named, percent, sentence, unbroken
 
 STRENGTHS, QUICK_WINS = 5, 4
 """Reasons told in full sentences under the first two headings; their shares stand with the areas."""
@@ -35,10 +35,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Level:
-    """One of the five outcomes; ``counted`` ones make up the likelihood."""
+    """One outcome; ``counted`` ones make up the likelihood."""
 
     label: str
     percent: str
+    range: str
     counted: bool
 
 
@@ -147,13 +148,13 @@ def report_of(material: Material) -> Report:
         model=score.model,
         model_made=day(manifest.created[:10]),
         estimand=manifest.estimand,
-        made_from=_made_from(manifest.counts.get("learned_practices")),
+        made_from=_made_from(manifest),
     )
 
 
-def _made_from(practices: int | None) -> str:
-    """How many practices a model learned from, where its manifest says so."""
-    return f" from {practices:,} practices" if practices else ""
+def _made_from(manifest: Manifest) -> str:
+    learned = wording.learned_from(manifest)
+    return f" from {learned}" if learned else ""
 
 
 def _advised(offers: tuple[Suggested, ...]) -> tuple[Advice, ...]:
@@ -178,12 +179,9 @@ def _facts(score: Score) -> tuple[Fact, ...]:
 
 
 def _levels(score: Score) -> tuple[Level, ...]:
-    if score.levels is None:
-        return ()
-    first = Question(score.question).threshold
     return tuple(
-        Level(label, percent(p), counted=number >= first)
-        for number, (label, p) in enumerate(zip(score.level_labels, score.levels, strict=True), 1)
+        Level(each.label, percent(each.probability), between(each.low, each.high), counted=each.counted)
+        for each in score.outcomes
     )
 
 

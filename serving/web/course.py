@@ -134,7 +134,7 @@ def _lines(trajectory: Trajectory) -> tuple[Line, ...]:
 
 def _since(change: Change | None) -> str:
     """The change in words without its day, which stands in the row."""
-    return changed(change.points, [(move.label, move.points) for move in change.moves]) if change else ""
+    return changed(change.points, change.moves) if change else ""
 
 
 def _moves(change: Change | None) -> tuple[str, ...]:

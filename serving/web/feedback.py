@@ -4,16 +4,16 @@ import hmac
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from features.practice import PRACTICE_CODE
 from models.reason import Score
 from serving.auth import Caller, PageCaller
 from serving.errors import Problem
 from serving.feedback.door import Store, check, plain, record, topics
 from serving.feedback.feedback import LONGEST_TEXT, SCORE, Kind, Remark
+from serving.practice_code import PracticeCode
 from serving.roster import Practice
 from serving.service import Loaded, Service
 from serving.web.form import fields, token
@@ -63,12 +63,9 @@ class FeedbackPage(Page):
     remarks: Remarks
 
 
-Code = Annotated[str, Path(pattern=PRACTICE_CODE)]
-
-
 @router.get("/practices/{code}/feedback")
 async def form(
-    code: Code,
+    code: PracticeCode,
     request: Request,
     caller: PageCaller,
     service: Loaded,
@@ -84,7 +81,7 @@ async def form(
 
 
 @router.post("/practices/{code}/feedback")
-async def send(code: Code, request: Request, caller: PageCaller, service: Loaded, store: Store) -> Response:
+async def send(code: PracticeCode, request: Request, caller: PageCaller, service: Loaded, store: Store) -> Response:
     """Record what was sent, or show the form again with everything still in it."""
     sent = await fields(request, LARGEST_FORM)
     seen = service.seen(code, personal=caller.personal)

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from features.language import say
 from features.minus import minus, number
-from features.practice import PRACTICE_CODE
 from models.change.reach import Reach
 from models.change.room import Room, unchanged
 from models.change.whatif import WhatIf, problems
 from models.wording import NO_EFFECT
 from serving.auth import PageCaller
 from serving.entitlement import visible
+from serving.practice_code import PracticeCode
 from serving.roster import Practice
 from serving.service import Loaded
 from serving.web.reasons import Story, story
@@ -58,9 +58,7 @@ class OtherRecordsPage(Page):
 
 
 @router.get("/practices/{code}/other-records")
-async def other_records(
-    code: Annotated[str, Path(pattern=PRACTICE_CODE)], request: Request, caller: PageCaller, service: Loaded
-) -> HTMLResponse:
+async def other_records(code: PracticeCode, request: Request, caller: PageCaller, service: Loaded) -> HTMLResponse:
     """The page; what is asked stands in the address, so that it can be shared with who may see the practice."""
     who, question, values = service.asked(code)
     rooms = service.room(code)

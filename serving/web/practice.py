@@ -1,20 +1,19 @@
 """One practice: what is likely, why, what could change, and what the score cannot see. Strengths come first."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from features.language import say
-from features.outcome import Question
-from features.practice import PRACTICE_CODE
 from models import wording
 from models.reason import Score
 from models.telling.shortlist import Suggestion, shortlist
 from serving.auth import PageCaller
 from serving.entitlement import visible
 from serving.feedback.door import Store
+from serving.practice_code import PracticeCode
 from serving.roster import Practice
 from serving.service import Loaded
 from serving.web.alike import LikeCases, like_cases
@@ -23,7 +22,7 @@ from serving.web.picture import Picture, picture
 from serving.web.reasons import Cause, Story, causes, story
 from serving.web.remarks import Remarks, remarks
 from serving.web.rendering import Page, row
-from serving.web.words import between, named, percent
+from serving.web.words import between, named, percent, sentence
 from serving.words import SHORTLIST
 
 router = APIRouter()
@@ -31,10 +30,11 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class LevelRow:
-    """One of the five outcomes with its probability."""
+    """One outcome with its probability and interval."""
 
     label: str
     probability: float
+    interval: str
     percent: float
     adverse: bool
 
@@ -62,9 +62,7 @@ class PracticePage(Page):
 
 
 @router.get("/practices/{code}")
-async def practice(
-    code: Annotated[str, Path(pattern=PRACTICE_CODE)], caller: PageCaller, service: Loaded, store: Store
-) -> HTMLResponse:
+async def practice(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store) -> HTMLResponse:
     """The page of a practice of the roster."""
     _, who = service.practice(code)
     score = visible(service.score(code), service.bundle.features, personal=caller.personal)
@@ -80,7 +78,7 @@ async def practice(
         suggestions=shortlist(score.reasons),
         shortlist_note=say(SHORTLIST),
         levels=_levels(score),
-        known=wording.completeness(score.completeness, score.missing),
+        known=sentence(wording.completeness(score.completeness, score.missing)),
         facts=_facts(score),
         verdict=service.verdict,
         course=course(service.trajectory(code, personal=caller.personal)),
@@ -108,10 +106,13 @@ def _picture(score: Score) -> Picture | None:
 
 
 def _levels(score: Score) -> tuple[LevelRow, ...]:
-    if score.levels is None:
-        return ()
-    first_adverse = Question(score.question).threshold
     return tuple(
-        LevelRow(label, p, round(100 * p, 1), adverse=number >= first_adverse)
-        for number, (label, p) in enumerate(zip(score.level_labels, score.levels, strict=True), 1)
+        LevelRow(
+            each.label,
+            each.probability,
+            between(each.low, each.high),
+            round(100 * each.probability, 1),
+            adverse=each.counted,
+        )
+        for each in score.outcomes
     )

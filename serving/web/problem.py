@@ -25,11 +25,11 @@ ADVICE = {
         "If you pasted it, check that you copied all of it.",
     ),
     "practice-unknown": (
-        "Check the code: a capital letter and five digits, such as A81001.",
+        "Check the code: a letter and five digits, such as A81001.",
         "A practice that has closed or merged is no longer in the roster.",
     ),
     "outside-population": ("The worklist holds every practice the model answers a question about.",),
-    "invalid-request": ("A practice code is a capital letter and five digits, such as A81001.",),
+    "invalid-request": ("A practice code is a letter and five digits, such as A81001.",),
     "not-ready": (
         "Try again in a minute.",
         "If it stays like this, tell the people who run this service the reason above.",

@@ -44,6 +44,15 @@ def _word(word: str, *, first: bool) -> str:
     return word.lower() if word in SMALL and not first else word.capitalize()
 
 
+def sentence(text: str) -> str:
+    """Words as a sentence of their own.
+
+    >>> sentence("over 99 % is known"), sentence("All is known.")
+    ('Over 99 % is known.', 'All is known.')
+    """
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", ":")) else ".")
+
+
 def about(count: float) -> str:
     """An expected number, which need not be whole.
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from features.outcome import Question
+from features.practice import as_code
 from models.reason import ModelRef
 from serving.api.worklist import LARGEST_CAPACITY
 from serving.auth import PageCaller
@@ -58,7 +59,7 @@ class Section:
             ),
             row("Listed, with a better outcome", about(p.expected_false)),
             row(f"Not listed, and {p.outcome_text}", about(p.expected_missed)),
-            row("Usual rate among all such practices", usual),
+            row("Usual rate in past cases of such practices", usual),
         ]
 
 
@@ -112,7 +113,7 @@ async def worklist(
 @router.get("/practices")
 async def find(caller: PageCaller, code: Annotated[str, Query(max_length=20)] = "") -> RedirectResponse:
     """From a code typed into the form to the practice's page; capitals and spaces are forgiven here."""
-    wanted = code.strip().upper()
+    wanted = as_code(code)
     return RedirectResponse(f"/practices/{quote(wanted, safe='')}" if wanted else "/", 303)
 
 

@@ -164,7 +164,7 @@ def test_the_worklist_of_a_board_holds_its_practices_only(api: TestClient) -> No
 def test_the_model_tells_what_it_was_made_from(api: TestClient) -> None:
     manifest = api.get("/v1/model").json()
     assert manifest["population"] == "practices rated below Good"
-    assert manifest["base_rates"]["below_good"] == {"n": 1210, "rate": 0.31}
+    assert manifest["base_rates"]["below_good"] == {"n": 1210, "rate": 0.31, "cases": 1400}
 
 
 def test_the_features_carry_the_words_of_the_bundle(api: TestClient) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
+from models import wording
 from serving.auth import COOKIE
 from serving.web.reasons import NOTHING
+from serving.web.words import between
 from tests import serving_world as world
 
 SignIn = Callable[[str], TestClient]
@@ -110,6 +112,26 @@ def test_a_practice_page_holds_what_a_score_holds(sign_in: SignIn) -> None:
     assert "Reasons by diagnostic area" in page
     for total in score["groups"] + score["areas"]:
         assert f"{total['label']}: <span" in page
+
+
+def test_a_page_tells_each_outcome_with_its_interval_and_as_one_what_no_record_divides(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    score = browser.get("/v1/practices/X00003/score", headers={"X-API-Key": world.KEY}).json()
+    assert score["question"] == "below_good"
+    assert score["levels_low"][1:3] == score["levels_high"][1:3] == [None, None]
+    page = browser.get("/practices/X00003").text
+    part = page[page.index("Likelihood of each outcome") :]
+    part = part[: part.index("</table>")]
+    assert part.count("<tr>") == 1 + len(score["outcomes"]) == 5
+    for told in score["outcomes"]:
+        assert told["label"] in part
+        assert between(told["low"], told["high"]) in part
+    assert "special measures" not in part
+
+
+def test_what_is_known_begins_as_a_sentence_does(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wording, "completeness", lambda *_: "over 99 % of what the score goes by is known.")
+    assert "<p>Over 99" in sign_in(world.KEY).get("/practices/X00000").text
 
 
 def test_a_practice_without_a_score_has_a_page_that_says_why(sign_in: SignIn) -> None:

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from serving.app import create_app
 from serving.errors import CODES
+from serving.field_words import wrong
 from tests import serving_world as world
 
 SECRET = "a value nobody should read again"
@@ -54,6 +55,57 @@ def test_a_problem_says_whether_what_it_speaks_of_is_invented(api: TestClient, n
     assert api.get("/v1/practices/X00002/score").json()["simulated"] is True
     unready = TestClient(create_app(nowhere), headers={"X-API-Key": world.KEY})
     assert unready.get("/v1/practices").json()["simulated"] is None
+
+
+@pytest.mark.parametrize("path", ["/v1/practices/x00000/score", "/v1/practices/x00000/alike"])
+def test_a_code_in_small_letters_is_the_same_practice(api: TestClient, path: str) -> None:
+    told = api.get(path)
+    assert told.status_code == 200
+    assert told.json()["practice_code"] == "X00000"
+    sent = {"question": "below_good", "attributes": {}, "practice_code": "a81001"}
+    assert api.post("/v1/scores", json=sent).json()["practice_code"] == "A81001"
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "said"),
+    [
+        ("/v1/practices/X00000/trajectory?until=foo", "until", "must be a day, written as 2024-04-01"),
+        ("/v1/practices/X00000/report?format=docx", "format", "must be `html` or `pdf`"),
+        ("/v1/worklist?capacity=many", "capacity", "must be a whole number"),
+        ("/v1/worklist?capacity=501", "capacity", "must be 500 or less"),
+        ("/v1/worklist?capacity=0", "capacity", "must be 1 or more"),
+        ("/v1/worklist", "capacity", "is needed"),
+        (f"/v1/practices?icb={'b' * 201}", "icb", "may have 200 characters at most"),
+        ("/v1/practices?question=foo", "question", "must be `special_measures` or `below_good`"),
+    ],
+)
+def test_what_is_wrong_is_said_in_our_words_with_the_limit(api: TestClient, path: str, field: str, said: str) -> None:
+    body = problem(api.get(path), 422, "invalid-request")
+    assert body["errors"] == [{"field": field, "problem": said}]
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "field", "said"),
+    [
+        ("what-if", {"changes": {}}, "changes", "must hold 1 or more"),
+        ("what-if", {"changes": {f"f{i}": 1.0 for i in range(101)}}, "changes", "may hold 100 at most"),
+        ("what-if", {"changes": {"tasks_completed": SECRET}}, "changes.tasks_completed", "must be a number"),
+        ("feedback", {"kind": "agree", "text": "x" * 2001}, "text", "may have 2,000 characters at most"),
+        ("feedback", {"kind": "agree", "text": 5}, "text", "must be text"),
+        ("feedback", {"kind": SECRET}, "kind", "must be `agree`, `disagree` or `challenge`"),
+    ],
+)
+def test_the_same_holds_of_bodies_and_nothing_of_them_is_repeated(
+    api: TestClient, path: str, sent: dict[str, Any], field: str, said: str
+) -> None:
+    answer = api.post(f"/v1/practices/X00000/{path}", json=sent)
+    assert problem(answer, 422, "invalid-request")["errors"] == [{"field": field, "problem": said}]
+    assert SECRET not in answer.text
+    assert "xxx" not in answer.text
+
+
+def test_a_kind_of_error_nobody_foresaw_is_told_without_the_frameworks_words() -> None:
+    assert wrong("is_instance_of", {"class": SECRET}) == "cannot be used"
 
 
 def test_a_code_that_is_none_names_the_field(api: TestClient) -> None:

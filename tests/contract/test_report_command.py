@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from features.errors import SettingProblem
@@ -41,13 +42,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(place: Path, tmp_path: Path) -> Run:
     """The command on the served world, as HTML, in this process."""
 
-    def go(*arguments: str, status: int = 0) -> str:
+    def go(*arguments: str, status: int = 0, read: str = "stdout") -> str:
         given = ["--bundle", place / "bundle", "--roster", place / "dataset", "--out", tmp_path, "--format", "html"]
         result = CliRunner().invoke(app, ["report", *map(str, given), "--processes", "1", *arguments])
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == status, result.output
-        return result.stdout
+        said: str = getattr(result, read)
+        return said
 
     return go
 
@@ -176,8 +178,6 @@ def test_two_runs_do_not_write_one_folder(place: Path, tmp_path: Path) -> None:
     [
         ((), "Name practices by their codes, or all of them with --all"),
         (("X00000", "--all"), "Name practices by their codes, or all of them with --all"),
-        (("X99999",), "X99999: no practice of the roster has this code"),
-        (("X00002",), "X00002: Cedar Health Centre is rated Good"),
         (("--all", "--icb", "Nowhere"), "There are: Eastshire"),
         (("X00000", "--format", "docx"), "write html, pdf, or html,pdf"),
     ],
@@ -185,6 +185,21 @@ def test_two_runs_do_not_write_one_folder(place: Path, tmp_path: Path) -> None:
 def test_what_cannot_be_done_is_said(run: Run, arguments: tuple[str, ...], said: str) -> None:
     with pytest.raises(SettingProblem, match=said):
         run(*arguments)
+
+
+def test_one_wrong_code_does_not_hold_up_the_others_and_is_told_at_the_end(
+    run: Run, tmp_path: Path, api: TestClient
+) -> None:
+    told = run("X99999", "x00000", "X00002", status=12, read="stderr")
+    assert html_files(tmp_path) == {"X00000.html"}
+    for code in ("X99999", "X00002"):
+        problem = api.get(f"/v1/practices/{code}/score").json()
+        assert f"{problem['code']}: {code}: {problem['detail']}" in told
+
+
+def test_where_no_code_has_a_report_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    run("X00002", status=13)
+    assert html_files(tmp_path) == set()
 
 
 def test_without_weasyprint_nothing_is_begun_and_it_is_said_what_to_install(

@@ -8,17 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from features.feature import Feature
 from features.outcome import Question
+from features.unit import Unit
 from models import wording
 from models.alike import wording as alike_wording
 from models.replicates import Replicates, pack
 from models.scorer import Scorer
 from models.trajectory import wording as trajectory_wording
+from models.trajectory.became import became
 from models.trajectory.follower import AskedDay, Follower
 from models.trajectory.numbers import shifts
 from tests import serving_world as world
 from tests.model_world import codes_of, scorecards
 
+NAN = float("nan")
 SM = Question.special_measures
 
 
@@ -77,11 +81,57 @@ def test_what_moved_is_named_with_both_values() -> None:
     assert change.moves[0].feature == "tasks_completed"
     assert (change.moves[0].before, change.moves[0].after) == ("95.0 %", "40.0 %")
     assert re.fullmatch(
-        r"Since 1 January 2024 \(30 days on\): \d+ points higher, mostly agreed tasks completed", change.sentence
+        r"Since 1 January 2024 \(30 days on\): \d+ points higher, "
+        r"mostly agreed tasks completed \(fell from 95.0 % to 40.0 %\)",
+        change.sentence,
     )
+    assert change.moves[0].became == "fell from 95.0 % to 40.0 %"
+    assert change.moves[0].text.startswith("Agreed tasks completed: fell from 95.0 % to 40.0 %; ")
     assert change.low is not None
     assert change.high is not None
     assert change.low < change.points < change.high
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        ({"tasks_completed": NAN}, {"tasks_completed": 40.0}, "agreed tasks completed (now known: 40.0 %)"),
+        (
+            {"tasks_completed": 40.0},
+            {"tasks_completed": NAN},
+            "agreed tasks completed (no longer known, 40.0 % before)",
+        ),
+        ({"pm_in_post": 1.0}, {"pm_in_post": NAN}, "(no longer known, “A practice manager is in post” before)"),
+        (
+            {"pm_in_post": 1.0},
+            {"pm_in_post": 0.0},
+            "(changed from “A practice manager is in post” to “No practice manager in post”)",
+        ),
+        ({"tasks_completed": 40.0}, {"tasks_completed": 95.0}, "agreed tasks completed (rose from 40.0 % to 95.0 %)"),
+    ],
+)
+def test_a_sentence_tells_a_record_that_came_in_or_stopped_from_one_that_moved(
+    then: dict[str, float], now: dict[str, float], told: str
+) -> None:
+    (change,) = FOLLOWER.follow(asked(then, now), SM).changes
+    assert told in change.sentence
+    assert sum(move.points for move in change.moves) == pytest.approx(change.points, abs=1e-9)
+
+
+def test_a_record_that_stayed_as_it_was_is_told_so() -> None:
+    tasks, growth = _feature("tasks_completed"), _feature("list_growth_12")
+    assert became(tasks, 40.0, 40.04) == "40.0 %, as before"
+    assert became(tasks, NAN, NAN) == "not known, as before"
+    assert became(growth, 3.0, -2.0) == "fell from +3.0 % to -2.0 %"
+
+
+def test_units_written_in_words_neither_rise_nor_fall() -> None:
+    steps = replace(_feature("times_below_good"), unit=Unit.steps)
+    assert became(steps, -1.0, 0.0) == "changed from 1 step better to the same"
+
+
+def _feature(name: str) -> Feature:
+    return next(feature for feature in world.FEATURES if feature.name == name)
 
 
 def test_a_day_of_which_too_little_is_known_has_no_likelihood_and_no_change() -> None:
@@ -100,7 +150,7 @@ def test_no_sentence_blames_or_promises() -> None:
         *(getattr(alike_wording, name) for name in ("MEASURED", "CAUTION", "NONE_KEPT", "NO_SCORE")),
         *(alike_wording.nothing_near(near, 10, 400) for near in (0, 1, 9)),
         *(alike_wording.became(q, 20, n, 0.1, 0.5) for q in Question for n in (0, 1, 5, 20)),
-        *(trajectory_wording.change("Since May", points, [("QOF", points)]) for points in (-9.0, -0.1, 1.0, 9.0)),
+        *(change.sentence for change in FOLLOWER.follow(asked({}, {"tasks_completed": 95.0}), SM).changes),
         *(trajectory_wording.left_out(days, SM) for days in (1, 2)),
     ]
     for sentence in told:

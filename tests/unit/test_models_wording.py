@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docs.generate import SPEAKERS
 from features.builders import CATALOGUE
@@ -19,7 +21,7 @@ from models.manifest import BaseRate, Override, Verdict
 from models.replicates import pack
 from models.scorer import Scorer
 from models.standing import Standing
-from tests.model_world import CALIBRATED, bundle, coded, measured, plain_scorecard
+from tests.model_world import CALIBRATED, bundle, coded, manifest, measured, plain_scorecard
 from tests.reading_age import reading_age
 
 OLDEST_READER = 13
@@ -74,7 +76,7 @@ def test_the_check_for_banned_words_finds_one() -> None:
 
 def test_a_reader_of_thirteen_can_read_the_summary() -> None:
     """The headline of either question, the gaps, what the score cannot see, how to contest it, and what is asked."""
-    base = BaseRate(n=1365, rate=0.2)
+    base = BaseRate(n=1365, rate=0.2, cases=1540)
     headlines = (wording.headline(question, 0.31, (0.22, 0.4), base, 18) for question in Question)
     gaps = (wording.gaps(36.0, 30.0, 0.2, 0.4), wording.gaps(30.0, 36.0, 0.2, 0.4))
     always = (wording.CANNOT_SEE, wording.CHALLENGE, wording.NO_EFFECT, *(each.question for each in offers()))
@@ -91,22 +93,49 @@ def test_the_reading_age_tells_a_plain_sentence_from_a_learned_one() -> None:
 
 
 def test_the_headline_has_frequency_outcome_horizon_interval_base_rate_and_denominator() -> None:
-    says = wording.headline(Question.below_good, 0.04, None, BaseRate(n=1365, rate=0.2), 18)
+    says = wording.headline(Question.below_good, 0.04, None, BaseRate(n=1365, rate=0.2, cases=1540), 18)
     assert says == (
         "Fewer than 1 in 20 practices like this (4 %) were below Good again or closed for cause at re-inspection "
-        "within 18 months. Among all 1,365 such practices with a known outcome, it was 20 in 100."
+        "within 18 months. Among all 1,540 past cases with a known outcome, of 1,365 such practices, it was 20 in 100."
     )
+
+
+def test_an_older_release_names_no_number_of_cases_rather_than_that_of_practices() -> None:
+    says = wording.usual(BaseRate(n=1365, rate=0.2))
+    assert says == "Among all past cases with a known outcome, of 1,365 such practices, it was 20 in 100."
+
+
+def test_practices_asked_both_questions_are_said_to_be_where_their_numbers_would_not_add_up() -> None:
+    rates = {"special_measures": BaseRate(n=383, rate=0.25), "below_good": BaseRate(n=1315, rate=0.23)}
+    both = manifest(base_rates=rates, counts={"learned_practices": 1549})
+    assert wording.learned_from(both) == "1,549 practices, some of them asked both questions, on different days"
+    apart = manifest(base_rates=rates, counts={"learned_practices": 1698})
+    assert wording.learned_from(apart) == "1,698 practices"
+    assert wording.learned_from(manifest(base_rates=rates, counts={})) == ""
 
 
 @pytest.mark.parametrize(
     ("probability", "words"),
     [
-        *((0.049, "Fewer than 1 in 20"), (0.05, "About 1 in 20"), (0.075, "About 1 in 10"), (0.649, "About 6 in 10")),
-        *((0.65, "About 7 in 10"), (0.92, "About 9 in 10"), (0.93, "About 19 in 20"), (0.951, "More than 19 in 20")),
+        *((0.049, "Fewer than 1 in 20"), (0.05, "About 1 in 20"), (0.075, "About 1 in 10"), (0.15, "About 3 in 20")),
+        *((0.35, "About 7 in 20"), (0.52, "About 5 in 10"), (0.55, "About 11 in 20"), (0.649, "About 13 in 20")),
+        *((0.675, "About 7 in 10"), (0.92, "About 9 in 10"), (0.93, "About 19 in 20"), (0.951, "More than 19 in 20")),
     ],
 )
-def test_frequencies_round_to_tenths_and_at_the_ends_to_twentieths(probability: float, words: str) -> None:
+def test_frequencies_are_tenths_or_where_these_are_far_off_twentieths(probability: float, words: str) -> None:
     assert wording.frequency(probability) == words
+
+
+@given(st.floats(0.05, 0.95), st.floats(0.05, 0.95))
+def test_a_frequency_is_within_two_and_a_half_points_and_rises_with_the_probability(one: float, other: float) -> None:
+    told, others = (_counted(wording.frequency(p)) for p in (one, other))
+    assert abs(told - one) <= 0.025 + 1e-12
+    assert (told - others) * (one - other) >= 0
+
+
+def _counted(frequency: str) -> float:
+    n, of = re.fullmatch(r"About (\d+) in (\d+)", frequency).groups()  # type: ignore[union-attr]
+    return int(n) / int(of)
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,17 @@ def test_a_report_says_no_more_of_a_persons_age_than_its_reader_may_see(service:
             assert said.count(FEATURES["partner_age_band"].levels[int(band)]) <= 1
 
 
+def test_a_report_tells_as_one_what_no_record_divides(service: Service) -> None:
+    levels = report_of(report_world.material(service, "X00003")).levels
+    assert [level.label for level in levels] == [
+        "Good or Outstanding",
+        "Requires improvement",
+        "Inadequate",
+        "Closed for cause",
+    ]
+    assert all(" to " in level.range for level in levels)
+
+
 def test_a_practice_without_a_score_has_a_report_that_says_why(service: Service) -> None:
     page = html(report_of(report_world.bare(service, "X00001", personal=False)))
     assert "No score: too little is known." in page
@@ -209,6 +220,12 @@ def test_every_change_is_told_even_if_not_every_reason_is(service: Service) -> N
     assert told.change is not None
     assert len(told.change.moves) == 5
     assert told.change.others == "3 other reasons moved by \N{MINUS SIGN}1.5 points together."
+
+
+def test_what_moved_most_names_both_days_and_each_number_once(page: str) -> None:
+    part = page[page.index("<caption>What moved most from 10 January 2024 to 1 April 2024</caption>") :]
+    (said,) = re.findall(r"(Tasks:[^<]*)<", part[: part.index("</tr>", part.index("<tbody"))])
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == "Tasks: rose from 40 % to 80 %"
 
 
 def test_every_chart_stands_beside_a_table_of_its_numbers(page: str) -> None:

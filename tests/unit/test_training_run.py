@@ -16,13 +16,12 @@ from models.alike.search import AlikeFinder
 from models.bundle import Bundle
 from models.families.rivals import BASE_RATE
 from models.similar import FEWEST
-from models.wording import UNDIVIDED
 from tests.training_world import FEATURES, dataset
 from training import release
 from training.config import TrainingConfig
 from training.evaluation import report
 from training.evaluation.judgement import MODEL
-from training.release import caveats
+from training.release import base_rates, undivided
 from training.result import Result
 from training.run import train
 
@@ -178,12 +177,22 @@ def test_what_was_trained_is_kept_beside_what_answers(strong: Result, noise: Res
     assert noise.candidate.manifest.verdict.against == noise.bundle.manifest.verdict.against
 
 
-def test_records_that_never_divide_levels_2_and_3_are_owned_up_to(strong: Result) -> None:
+def test_questions_whose_records_never_divide_levels_2_and_3_are_owned_up_to(strong: Result) -> None:
     known = strong.tested
-    assert len(caveats(known)) == 1
-    either = np.isin(known.low, (2.0, 3.0))
+    assert undivided(known) == ()
+    below_good = known.question == "below_good"
+    either = np.isin(known.low, (2.0, 3.0)) & below_good
     silent = replace(known, low=np.where(either, 2.0, known.low), high=np.where(either, 3.0, known.high))
-    assert UNDIVIDED in caveats(silent)
+    assert undivided(silent) == ("below_good",)
+
+
+def test_the_base_rate_is_the_share_of_the_cases_it_names(strong: Result) -> None:
+    known = strong.tested
+    for question, base in base_rates(known).items():
+        asked = known.where((known.question == question) & np.isfinite(known.event))
+        assert base.cases == len(asked)
+        assert base.rate * base.cases == pytest.approx(asked.event.sum())
+        assert base.n == len(set(asked.practice)) < base.cases
 
 
 def test_settings_out_of_range_are_refused() -> None:

@@ -157,8 +157,8 @@ def completeness(material: Material) -> str:
     """Who is not there, and what is not known."""
     told = "; ".join(f"{step.label}: {step.count:,}" for step in material.flow.steps)
     return (
-        f"{told + '. ' if told else ''}{' '.join(material.manifest.caveats)} What is not known stays unknown; it is "
-        "never taken as nought."
+        f"{told + '. ' if told else ''}{' '.join(wording.caveats(material.manifest))} What is not known stays "
+        "unknown; it is never taken as nought."
     )
 
 
