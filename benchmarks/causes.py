@@ -35,7 +35,7 @@ from models.grid import Codes, Floats
 from models.points.explain import explain
 from models.points.scores import Comparison
 from models.points.secant import secants
-from models.replicates import pack
+from models.replicates import bounds, pack
 from models.scorecard import Scorecard
 from training.evaluation.truth import KEY
 
@@ -289,7 +289,7 @@ def _true(world: World) -> tuple[Floats, float]:
 def _intervals(world: World, parts: list[NDArray[np.intp]]) -> tuple[Floats, Floats]:
     """Bounds of each part's reason over the replicates, in points."""
     bounds = [
-        np.quantile(np.stack([told[:, :, part].sum(axis=2) for part in parts], axis=2), HOLD, axis=0)
+        bounds(np.stack([told[:, :, part].sum(axis=2) for part in parts], axis=2), HOLD)
         for told in (
             100 * world.compared.replicates.explain(c, world.level)[1] for c in np.array_split(world.codes, 20)
         )

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from features.feature import Feature
 from features.minus import minus
 from models.grid import Floats
-from models.replicates import BOUNDS, Replicates
+from models.replicates import Replicates, bounds
 from models.scorecard import Scorecard
 
 COLUMNS = 3
@@ -93,8 +93,7 @@ def _steps(
 
 def _bounds(replicates: Replicates, column: int) -> tuple[Floats, Floats]:
     told = replicates.shapley.slope[:, None] * replicates.tables[column]
-    low, high = np.quantile(told, BOUNDS, axis=0)
-    return low, high
+    return bounds(told)
 
 
 def _farthest(scorecard: Scorecard) -> list[int]:

@@ -12,7 +12,7 @@ from models.grid import Codes, Floats
 from models.points.scores import Comparison, Numbers, Scores, numbers
 from models.points.sums import Sums
 from models.reason import Score
-from models.replicates import BOUNDS
+from models.replicates import bounds
 from models.telling.beside import Beside
 from models.telling.completeness import Completeness
 from models.telling.gaps import Gaps, gaps_of
@@ -90,7 +90,7 @@ class Scorer:
         if not len(comparison.replicates):
             return None, None
         told = comparison.replicates.probability(codes, int(question.threshold))
-        low, high = np.quantile(100 * (told[:, 1] - told[:, 0]), BOUNDS)
+        low, high = bounds(100 * (told[:, 1] - told[:, 0]))
         return float(low), float(high)
 
     def gaps(self, row: Floats, codes: Codes, question: Question) -> Gaps | None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from models.grid import Codes, Floats
 from models.points.scores import Comparison
-from models.replicates import BOUNDS
+from models.replicates import BOUNDS, bounds
 from models.scorecard import expit
 
 
@@ -35,7 +35,7 @@ def gaps_of(comparison: Comparison, codes: Codes, missing: tuple[int, ...]) -> G
 def _widths(comparison: Comparison, codes: Codes) -> list[float]:
     """How wide the interval of each row is, stretched to hold its probability as every interval is."""
     level = int(comparison.question.threshold)
-    low, high = np.quantile(comparison.replicates.probability(codes, level), BOUNDS, axis=0)
+    low, high = bounds(comparison.replicates.probability(codes, level))
     own = expit(comparison.scorecard.margin(codes) - comparison.scorecard.cuts[level - 2])
     widths: list[float] = (100 * (np.maximum(high, own) - np.minimum(low, own))).tolist()
     return widths

@@ -12,7 +12,7 @@ import numpy as np
 from features.outcome import Question
 from models.grid import Codes, Floats
 from models.points.explain import explain
-from models.replicates import BOUNDS, Replicates
+from models.replicates import Replicates, bounds
 from models.scorecard import Scorecard
 
 
@@ -37,8 +37,8 @@ def shifts(scorecard: Scorecard, replicates: Replicates, question: Question, cod
     told = explain(scorecard, codes, level)
     points, total = _to_last(100 * told.points, axis=0), _to_last(100 * told.probability, axis=0)
     again, shares = replicates.explain(codes, level)
-    total_low, total_high = _bounds(_to_last(100 * again, axis=1), total)
-    points_low, points_high = _bounds(_to_last(100 * shares, axis=1), points)
+    total_low, total_high = bounds(_to_last(100 * again, axis=1))
+    points_low, points_high = bounds(_to_last(100 * shares, axis=1))
     return Shifts(total, total_low, total_high, points, points_low, points_high)
 
 
@@ -46,11 +46,3 @@ def _to_last(values: Floats, axis: int) -> Floats:
     """The last day less each earlier one."""
     last = np.take(values, [-1], axis=axis)
     return np.asarray(last - np.delete(values, -1, axis=axis))
-
-
-def _bounds(draws: Floats, like: Floats) -> tuple[Floats, Floats]:
-    """Where nine in ten replicates lie."""
-    if not len(draws):
-        return np.full(like.shape, np.nan), np.full(like.shape, np.nan)
-    low, high = np.quantile(draws, BOUNDS, axis=0)
-    return low, high

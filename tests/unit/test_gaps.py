@@ -33,11 +33,11 @@ def test_a_complete_practice_has_no_gaps() -> None:
 
 
 def test_gaps_are_as_wide_as_the_replicates_disagree_and_typical_values_close_them() -> None:
-    """Growth unknown: margin 0.5, so 3.0 or -2.0 in the replicates, of which nine tenths of the way are taken."""
+    """Growth unknown: margin 0.5, so 3.0 or -2.0 in the two replicates: too few to leave anything outside."""
     score = Scorer(unsure_of_gaps()).score({"growth": None, "achievement": 80.0}, SM)
     assert score.gaps is not None
     high, low = (float(expit(np.array(m))) for m in (3.0, -2.0))
-    assert score.gaps.width == pytest.approx(100 * 0.9 * (high - low))
+    assert score.gaps.width == pytest.approx(100 * (high - low))
     assert score.gaps.width == pytest.approx(100 * ((score.high or 0) - (score.low or 0)))
     assert score.gaps.filled_width == pytest.approx(0.0)
     assert "and 0 with the values that similar practices typically have" in score.gaps_text

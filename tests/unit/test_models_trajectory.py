@@ -122,7 +122,7 @@ def test_a_record_that_stayed_as_it_was_is_told_so() -> None:
     tasks, growth = _feature("tasks_completed"), _feature("list_growth_12")
     assert became(tasks, 40.0, 40.04) == "40.0 %, as before"
     assert became(tasks, NAN, NAN) == "not known, as before"
-    assert became(growth, 3.0, -2.0) == "fell from +3.0 % to -2.0 %"
+    assert became(growth, 3.0, -2.0) == "fell from +3.0 % to −2.0 %"
 
 
 def test_units_written_in_words_neither_rise_nor_fall() -> None:

@@ -7,7 +7,7 @@ from models.finding import Gravity
 from models.grid import Codes, Floats
 from models.points.explain import explain
 from models.points.scores import Comparison
-from models.replicates import BOUNDS, Replicates
+from models.replicates import bounds
 from models.scorecard import Scorecard
 from training.checks.check import Check, Found, holds, together
 from training.checks.evidence import LOOKED_AT, Evidence
@@ -41,7 +41,7 @@ def sign_agreed(evidence: Evidence, question: Question, codes: Codes) -> float:
     """The share of the largest reasons on whose sign nine in ten replicates agree."""
     compared = Comparison.of(question, evidence.scorecard, evidence.replicates)
     points = explain(compared.scorecard, codes, int(question.threshold)).points
-    low, high = _bounds(compared.replicates, codes, int(question.threshold))
+    low, high = bounds(compared.replicates.explain(codes, int(question.threshold))[1])
     largest = _largest(points)
     return float(np.take_along_axis(low * high > 0, largest, axis=1).mean())
 
@@ -51,11 +51,6 @@ def named_again(evidence: Evidence, other: Scorecard, question: Question, codes:
     cards = (Comparison.of(question, card, evidence.replicates).scorecard for card in (evidence.scorecard, other))
     ours, theirs = (_largest(explain(card, codes, int(question.threshold)).points) for card in cards)
     return float((ours[:, :, None] == theirs[:, None, :]).any(axis=2).mean())
-
-
-def _bounds(replicates: Replicates, codes: Codes, level: int) -> tuple[Floats, Floats]:
-    low, high = np.quantile(replicates.explain(codes, level)[1], BOUNDS, axis=0)
-    return low, high
 
 
 def _largest(points: Floats) -> Codes:

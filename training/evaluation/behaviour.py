@@ -11,7 +11,7 @@ from models.grid import Codes, Floats
 from models.points.explain import Explanation, explain
 from models.points.scores import Comparison
 from models.points.sums import Sums
-from models.replicates import BOUNDS
+from models.replicates import bounds
 from training.evaluation.coalitions import shapley_of_probability
 
 NAMED = 3
@@ -59,7 +59,7 @@ def _stability(compared: Comparison, codes: Codes, points: Floats) -> dict[str, 
         return {"sign_agreed": np.nan, "named_again": np.nan}
     largest = _largest(points)
     told = compared.replicates.explain(codes, int(compared.question.threshold))[1]
-    low, high = np.quantile(told, BOUNDS, axis=0)
+    low, high = bounds(told)
     sure = np.take_along_axis(low * high > 0, largest, axis=1)
     again = (_largest(told)[..., :, None] == largest[:, None, :]).any(axis=-1)
     return {"sign_agreed": float(sure.mean()), "named_again": float(again.mean())}
