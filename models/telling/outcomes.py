@@ -16,7 +16,7 @@ Bound = float | None
 class Likelihood:
     """One outcome: the ``levels`` it stands for, and how likely it is; ``counted`` ones make up a score's probability.
 
-    ``low`` and ``high`` bound nine in ten replicates; none without replicates.
+    ``low`` and ``high`` bound nine in ten; none without replicates.
     """
 
     label: str
