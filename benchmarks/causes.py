@@ -5,6 +5,7 @@ to each practice's log-odds. Two things are asked. Among practices above 40 % ri
 raise the risk, of those on record, among the five largest reasons that raise it? And how often does the interval that
 holds 95 % of the replicates hold the true contribution of a cause, in percentage points?
 
+Asked twice: of all reasons, and of those that speak (`models.standing`), which are what an adviser reads as risks.
 A cause shows in several features at once (QOF under 85 % is a low QOF too): it is named where one of them is among the
 reasons, and its own reason is their sum. It is on record where one of them is known. The true contribution is what the
 best possible forecast gives to a cause: its log-odds regressed on all causes, against the same reference practices and
@@ -37,6 +38,8 @@ from models.points.scores import Comparison
 from models.points.secant import secants
 from models.replicates import bounds, pack
 from models.scorecard import Scorecard
+from models.telling.beside import Beside
+from models.telling.standings import speaks
 from training.evaluation.truth import KEY
 
 SHOWN_BY: Mapping[str, tuple[str, ...]] = {
@@ -95,6 +98,7 @@ class World:
     truth: pd.DataFrame
     learned: NDArray[np.bool_]
     newest: NDArray[np.intp]
+    beside: Beside | None = None
 
     @property
     def level(self) -> int:
@@ -164,7 +168,7 @@ def read(folder: Path) -> list[World]:
     )
     spine = spine.sort_values("cutoff_on", kind="stable")
     names = tuple(feature.name for feature in bundle.features)
-    worlds = []
+    worlds, beside = [], Beside(bundle)
     for question in Question:
         rows = spine.index[spine["question"] == question.value]
         truth = spine.loc[rows, KEY].merge(known, on=KEY, how="left", validate="one_to_one")
@@ -172,7 +176,7 @@ def read(folder: Path) -> list[World]:
         compared = Comparison.of(question, bundle.scorecard, bundle.replicates)
         X = dataset.X.loc[rows, list(names)].to_numpy(float)
         learned = (spine.loc[rows, "status"] == "observed").to_numpy()
-        worlds.append(World(question, compared, names, X, truth, learned, newest))
+        worlds.append(World(question, compared, names, X, truth, learned, newest, beside))
     return worlds
 
 
@@ -186,7 +190,10 @@ def without_luck(worlds: list[World]) -> list[World]:
     model.fit(X[row], 1.0 + level, sample_weight=levels[row, level])
     card = model.compile(X[:1])
     none = np.zeros((0, pack(card).size))
-    return [replace(world, compared=Comparison.of(world.question, card_for(world, card), none)) for world in worlds]
+    return [
+        replace(world, compared=Comparison.of(world.question, card_for(world, card), none), beside=None)
+        for world in worlds
+    ]
 
 
 def card_for(world: World, card: Scorecard) -> Scorecard:
@@ -206,7 +213,7 @@ def _day(table: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
 def named(worlds: list[World]) -> dict[str, float]:
     """The share of risky practices whose largest recorded causes are all among their largest reasons."""
     rows = [row for world in worlds for row in _named(world)]
-    told = pd.DataFrame(rows, columns=["learned", "all", "clear", "share", "summed"]).astype(float)
+    told = pd.DataFrame(rows, columns=["learned", "all", "clear", "share", "summed", "spoken"]).astype(float)
     unseen = told[told["learned"] == 0]
     return {
         "risky_practices": len(told),
@@ -214,12 +221,13 @@ def named(worlds: list[World]) -> dict[str, float]:
         "top3_clear_causes_among_top5_reasons": _mean(told["clear"]),
         "share_of_top3_causes_named": _mean(told["share"]),
         "top3_among_top5_by_cause": _mean(told["summed"]),
+        "top3_causes_among_top5_reasons_that_speak": _mean(told["spoken"]),
         "risky_not_learned_from": len(unseen),
         "top3_causes_among_top5_reasons_not_learned_from": _mean(unseen["all"]),
     }
 
 
-def _named(world: World) -> list[tuple[bool, bool, bool, float, bool]]:
+def _named(world: World) -> list[tuple[bool, bool, bool, float, bool, float]]:
     added = world.causes - world.causes[world.references].mean(axis=0)
     added = np.where(world.recorded, added, 0.0)
     found = []
@@ -227,14 +235,27 @@ def _named(world: World) -> list[tuple[bool, bool, bool, float, bool]]:
         largest = [c for c in np.argsort(-added[row], kind="stable")[:NAMED] if added[row, c] > 0]
         if not largest:
             continue
-        order = np.argsort(-world.points[row], kind="stable")[:AMONG]
-        reasons = [i for i in order if world.points[row, i] > 0]
-        hit = [bool(world.shown[c, reasons].any()) for c in largest]
+        hit = _hit(world, largest, world.points[row])
         clear = [each for each, c in zip(hit, largest, strict=True) if added[row, c] >= SLIGHT]
-        found.append(
-            (bool(world.learned[row]), all(hit), all(clear), float(np.mean(hit)), _by_cause(world, row, largest))
-        )
+        summed, spoken = _by_cause(world, row, largest), _spoken(world, row, largest)
+        found.append((bool(world.learned[row]), all(hit), all(clear), float(np.mean(hit)), summed, spoken))
     return found
+
+
+def _hit(world: World, largest: list[int], points: Floats) -> list[bool]:
+    """Which of the causes one of the largest reasons that raise the risk shows."""
+    reasons = [i for i in np.argsort(-points, kind="stable")[:AMONG] if points[i] > 0]
+    return [bool(world.shown[c, reasons].any()) for c in largest]
+
+
+def _spoken(world: World, row: int, largest: list[int]) -> float:
+    """The same among the reasons that speak; not known where nobody has worked out what they are told beside."""
+    if world.beside is None:
+        return float("nan")
+    points = world.points[row]
+    standings = world.beside.standings(world.question, world.X[row], world.codes[row], points)
+    speaking = speaks(standings) & ~np.isnan(world.X[row])
+    return float(all(_hit(world, largest, np.where(speaking, points, 0.0))))
 
 
 def _by_cause(world: World, row: int, largest: list[int]) -> bool:
@@ -288,13 +309,13 @@ def _true(world: World) -> tuple[Floats, float]:
 
 def _intervals(world: World, parts: list[NDArray[np.intp]]) -> tuple[Floats, Floats]:
     """Bounds of each part's reason over the replicates, in points."""
-    bounds = [
+    found = [
         bounds(np.stack([told[:, :, part].sum(axis=2) for part in parts], axis=2), HOLD)
         for told in (
             100 * world.compared.replicates.explain(c, world.level)[1] for c in np.array_split(world.codes, 20)
         )
     ]
-    return np.concatenate([low for low, _ in bounds]), np.concatenate([high for _, high in bounds])
+    return np.concatenate([low for low, _ in found]), np.concatenate([high for _, high in found])
 
 
 def _place(name: str) -> int:
