@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -29,8 +30,7 @@ class Likelihood:
 
 def likelihoods(question: Question, levels: Floats, draws: Floats, *, divided: bool) -> tuple[Likelihood, ...]:
     """The outcomes of one row, best first, from its five levels (5,) and each replicate's (replicates, 5)."""
-    told = question.outcomes(divided=divided)
-    sums = np.array([_row(outcome) for outcome in told], float).T
+    told, sums = _sums(question, divided)
     shares = levels @ sums
     around = _around(draws @ sums, shares)
     return tuple(
@@ -56,8 +56,12 @@ def _alone(told: Likelihood, bound: str) -> Bound:
     return getattr(told, bound) if len(told.levels) == 1 else None
 
 
-def _row(outcome: Outcome) -> list[bool]:
-    return [outcome.low <= level <= outcome.high for level in Level]
+@cache
+def _sums(question: Question, divided: bool) -> tuple[tuple[Outcome, ...], Floats]:
+    """What is told apart, and which of the five levels each sums, shape (5, outcomes)."""
+    told = question.outcomes(divided=divided)
+    rows = [[outcome.low <= level <= outcome.high for level in Level] for outcome in told]
+    return told, np.array(rows, float).T
 
 
 def _around(draws: Floats, shares: Floats) -> list[tuple[Bound, Bound]]:

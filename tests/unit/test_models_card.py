@@ -4,7 +4,7 @@ from pathlib import Path
 
 from models.bundle import Bundle
 from models.card import card, write_card
-from models.manifest import Manifest, Override, Verdict
+from models.manifest import BaseRate, Manifest, Override, Verdict
 from tests.model_world import CALIBRATED, bundle, manifest
 
 
@@ -12,8 +12,8 @@ def test_every_figure_of_the_manifest_is_on_the_card() -> None:
     model = bundle()
     text = card(model)
     for part in (
-        "26 % of 53",
-        "20 % of 268",
+        "26 % of the past cases of 53 practices",
+        "20 % of the past cases of 268 practices",
         "| auroc | 0.6 (0.5 to 0.7) |",
         "| slope | not measured |",
         "| files | 1 |",
@@ -58,3 +58,10 @@ def test_the_card_lies_in_the_bundle_without_being_part_of_the_model(tmp_path: P
     assert path.name == "card.md"
     assert manifest().estimand in path.read_text(encoding="utf-8")
     assert Bundle.load(tmp_path / "model").sha256 == model.sha256
+
+
+def test_the_card_names_the_cases_whose_share_a_rate_is_and_that_some_practices_were_asked_both_questions() -> None:
+    rates = {"special_measures": BaseRate(n=383, rate=510 / 2039, cases=2039), "below_good": BaseRate(n=1315, rate=0.2)}
+    text = card(bundle(base_rates=rates, counts={"learned_practices": 1549}))
+    assert "25 % of 2,039 past cases of 383 practices" in text
+    assert "It learned from 1,549 practices, some of them asked both questions, on different days." in text
