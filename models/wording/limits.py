@@ -29,6 +29,8 @@ def completeness(share: float, missing: Sequence[str]) -> str:
     '50 % of what the score goes by is known. Not known: List size, Lone GP.'
     >>> completeness(0.1, tuple("ABCDEFGH"))
     '10 % of what the score goes by is known. Not known: A, B, C, D, E, F and 2 more.'
+    >>> completeness(0.001, ("List size",))
+    'Under 1 % of what the score goes by is known. Not known: List size.'
     """
     if not missing:
         return say("Everything the model uses is known.")
@@ -36,7 +38,8 @@ def completeness(share: float, missing: Sequence[str]) -> str:
     names = ", ".join(named)
     if more > 0:
         names = say("{names} and {more} more", names=names, more=more)
-    return say("{share} of what the score goes by is known. Not known: {names}.", share=percent(share), names=names)
+    told = say("{share} of what the score goes by is known. Not known: {names}.", share=percent(share), names=names)
+    return told[:1].upper() + told[1:]
 
 
 def gaps(width: float | None, filled_width: float | None, low: float, high: float) -> str:
