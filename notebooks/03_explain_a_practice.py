@@ -48,7 +48,7 @@ print(result.verdict)
 # %% [markdown]
 # ## The whole model, on a page
 #
-# The scorecard is its tables: what each bin of a feature adds to the log-odds. Bars hold nine in ten refits on half of
+# The scorecard is its tables: what each bin of a feature adds to the log-odds. Bars hold nine in ten repetitions on half of
 # the practices; the diamond is for practices of which the value is not known.
 
 # %%

@@ -18,8 +18,8 @@ FREEDOM = 3
 Chosen on four invented Englands, since a penalty hides most of the largest. With draws all as large as the penalty
 expects, intervals of 95 % missed the true contribution of a cause in 10 to 15 % of cases, and intervals of 90 % the
 best possible forecast in 16 to 29 %; with these in 4 to 9 % and in 12 to 22 %, and with two degrees they were wider
-than the newest practices needed. What is not known of a practice is drawn as large as the penalty expects: whether it is known
-matters little beside what it is.
+than the newest practices needed. What is not known of a practice is drawn as large as the penalty expects: whether it
+is known matters little beside what it is.
 """
 
 LEAST = 1.0

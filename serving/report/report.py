@@ -173,7 +173,7 @@ def _facts(score: Score) -> tuple[Fact, ...]:
         return ()
     return (
         Fact("Likelihood", percent(score.probability)),
-        Fact("Interval: nine in ten refits of the model", between(score.low, score.high)),
+        Fact("Interval: nine in ten repetitions of the model", between(score.low, score.high)),
         Fact("Usual rate", percent(score.base_rate) if score.base_rate is not None else "not known"),
     )
 

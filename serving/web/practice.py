@@ -93,7 +93,7 @@ def _facts(score: Score) -> tuple[dict[str, dict[str, str]], ...]:
         return ()
     return (
         row("Likelihood", f"{percent(score.probability)} {score.outcome_text}"),
-        row("Interval", f"{between(score.low, score.high)}: nine in ten refits of the model fall within"),
+        row("Interval", f"{between(score.low, score.high)}: nine in ten repetitions of the model fall within"),
         row("Usual rate", percent(score.base_rate) if score.base_rate is not None else "not known"),
         row("Reference practices", f"{percent(score.reference_risk)} on average: the reasons compare with them"),
     )

@@ -70,7 +70,8 @@ def test_moves_of_personal_data_are_merged_for_keys_that_may_not_see_them(api: T
     alone = theirs["single_handed"]
     for day in ("before", "after"):
         assert one[day] == f"{alone[day]}; age band of the oldest partner withheld"
-    assert "as before" not in one["text"]
+    assert one["became"] == f"{alone['became']}; age band of the oldest partner withheld", "not even whether it moved"
+    assert one["became"] in one["text"]
     assert not {"single_handed", "partner_age_band"} & set(mine)
     assert theirs["partner_age_band"]["before"] == "in words only"
 
