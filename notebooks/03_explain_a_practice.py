@@ -48,8 +48,8 @@ print(result.verdict)
 # %% [markdown]
 # ## The whole model, on a page
 #
-# The scorecard is its tables: what each bin of a feature adds to the log-odds. Bars hold nine in ten repetitions on half
-# of the practices; the diamond is for practices of which the value is not known.
+# The scorecard is its tables: what each bin of a feature adds to the log-odds. Bars hold nine in ten repetitions on
+# half of the practices; the diamond is for practices of which the value is not known.
 
 # %%
 compared = Comparison.of(question, model.scorecard, model.replicates)

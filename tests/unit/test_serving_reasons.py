@@ -103,4 +103,7 @@ def test_a_cause_says_how_sure_it_is() -> None:
     sure = Total(name="Workload", points=4.8, points_low=2.0, points_high=9.0, stable=True)
     unsure = Total(name="Finance", points=4.8, points_low=-1.5, points_high=15.9, stable=False)
     found = [(cause.range, cause.doubt) for cause in causes([sure, unsure])]
-    assert found == [("2.0 to 9.0 points higher", ""), ("1.5 points lower to 15.9 points higher", "the direction is uncertain")]
+    assert found == [
+        ("2.0 to 9.0 points higher", ""),
+        ("1.5 points lower to 15.9 points higher", "the direction is uncertain"),
+    ]
