@@ -82,7 +82,7 @@ class Scorer:
     def scope(self, scores: Scores) -> Floats:
         """Of each row, how many points something can be done about."""
         codes = self.bundle.scorecard.grid.codes(scores.values)
-        return scope(self.bundle.features, self._beside, scores, codes)
+        return scope(self.bundle.features, self._beside, self._sums, scores, codes)
 
     def difference(self, before: Floats, after: Floats, question: Question) -> tuple[float | None, float | None]:
         """The bounds of the difference between two rows' probabilities, in points; none without replicates."""

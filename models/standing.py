@@ -11,7 +11,7 @@ from enum import StrEnum
 class Standing(StrEnum):
     """The value stands apart; or it is
 
-    - typical of the references or of similar practices,
+    - typical of similar practices, or of the references where of those too little is known,
     - told apart mostly from references of which it is not known,
     - no further towards that risk than what similar practices have,
     - only a matter of the day the score is asked on.

@@ -12,7 +12,8 @@ from features.effort import Effort
 from features.feature import SEVERAL, Feature, Modifiable, Sensitivity
 from features.language import message, say
 from models import wording
-from models.reason import Reason, Score
+from models.points.sums import pair_name
+from models.reason import Reason, Score, Total
 from models.standing import Standing
 from models.telling.section import section_of
 
@@ -28,7 +29,7 @@ def visible(score: Score, features: tuple[Feature, ...], *, personal: bool) -> S
     for feature in features:
         if feature.sensitivity is Sensitivity.personal and feature.name in reasons:
             pair = named.get(feature.pairs_with or "")
-            reasons = _in_words(reasons, feature) if personal else _merged(reasons, feature, pair)
+            reasons = _in_words(reasons, feature) if personal else _merged(reasons, feature, pair, score.pairs)
     return replace(score, reasons=tuple(sorted(reasons.values(), key=lambda r: -abs(r.points))))
 
 
@@ -43,26 +44,32 @@ def _in_words(reasons: Reasons, feature: Feature) -> dict[str, Reason]:
     return {**reasons, feature.name: kept}
 
 
-def _merged(reasons: Reasons, feature: Feature, pair: Feature | None) -> dict[str, Reason]:
+def _merged(reasons: Reasons, feature: Feature, pair: Feature | None, totals: Sequence[Total]) -> dict[str, Reason]:
     """For others: one reason in place of the personal one and its pair partner's."""
     parts = [reasons[name] for name in (feature.pairs_with or "", feature.name) if name in reasons]
     others = {name: reason for name, reason in reasons.items() if reason not in parts}
-    one = _one(parts, pair if len(parts) > 1 else None)
+    total = next(each for each in totals if each.name == pair_name(feature))
+    one = _one(parts, pair if len(parts) > 1 else None, total)
     return {**others, one.feature: one}
 
 
-def _one(parts: list[Reason], pair: Feature | None) -> Reason:
+def _one(parts: list[Reason], pair: Feature | None, total: Total) -> Reason:
     """Parts as one reason that tells the pair partner's value, and nothing of the personal one, known or not.
 
-    Of one partner alone it is a matter for support as the pair partner is; else only the age could be, and is not.
+    It stands where the pair partner stands. Of one partner alone it is a matter for support as the pair partner is;
+    else only the age could be, and is not.
     """
-    points, low, high = (_sum([getattr(p, name) for p in parts]) for name in ("points", "points_low", "points_high"))
-    assert points is not None, "every reason has points"
-    stable = None if low is None or high is None else low * high > 0 or low == high == 0
+    standing = Standing.apart if pair is None else Standing(parts[0].standing)
+    beside = "" if pair is None else parts[0].beside
     alone = pair is not None and parts[0].value not in (None, SEVERAL)
     modifiable = pair.modifiable if pair is not None and alone else Modifiable.context
     section = section_of(
-        points=points, known=True, stable=stable, apart=True, modifiable=modifiable, effort=Effort.large
+        points=total.points,
+        known=True,
+        stable=total.stable,
+        apart=standing is Standing.apart,
+        modifiable=modifiable,
+        effort=Effort.large,
     )
     return replace(
         parts[-1],
@@ -70,17 +77,17 @@ def _one(parts: list[Reason], pair: Feature | None) -> Reason:
         label=together([part.label for part in parts]),
         value=None,
         value_text=say(WITHHELD) if pair is None else partly(parts[0].value_text, parts[-1].label),
-        points=points,
-        points_low=low,
-        points_high=high,
-        stable=stable,
+        points=total.points,
+        points_low=total.points_low,
+        points_high=total.points_high,
+        stable=total.stable,
         log_odds=sum(part.log_odds for part in parts),
-        direction=wording.direction(points).value,
+        direction=wording.direction(total.points).value,
         modifiable=modifiable.value,
         advice=parts[0].advice if alone else tuple(dict.fromkeys(code for part in parts for code in part.advice)),
-        text=_text(parts[-1].label, pair.says(parts[0].value) if pair else "", points, stable=stable),
-        standing=Standing.apart.value,
-        beside="",
+        text=_text(parts[-1].label, _and(pair.says(parts[0].value), beside) if pair else "", total, standing),
+        standing=standing.value,
+        beside=beside,
         section=section.value,
     )
 
@@ -107,18 +114,16 @@ def _inside(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _text(label: str, known: str, points: float, *, stable: bool | None) -> str:
+def _and(known: str, beside: str) -> str:
+    return say("{known}; {beside}", known=known, beside=beside) if beside else known
+
+
+def _text(label: str, known: str, total: Total, standing: Standing) -> str:
     """The sentence; ``known`` is what the pair partner's record says, if there is one."""
     about = say("{known}; {label}", known=known, label=_inside(label)) if known else label
     told = say(
         "{label} (personal data, shown to entitled keys only). {link}",
         label=about,
-        link=wording.associated(wording.direction(points)),
+        link=wording.associated(wording.direction(total.points), standing),
     )
-    return f"{told}; {say(wording.UNSTABLE)}." if stable is False else f"{told}."
-
-
-def _sum(values: Sequence[float | None]) -> float | None:
-    """The sum, if every part is known. Bounds summed so are as wide as if the parts always erred together."""
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
+    return f"{told}; {say(wording.UNSTABLE)}." if total.stable is False else f"{told}."

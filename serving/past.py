@@ -10,6 +10,7 @@ from models.alike.counts import Alike
 from models.alike.key import read_key
 from models.alike.search import AlikeFinder
 from models.scorer import Scorer
+from models.telling.section import SPEAKING
 from models.trajectory.course import Trajectory
 from models.trajectory.follower import AskedDay, Follower
 from models.trajectory.wording import TODAY
@@ -39,12 +40,15 @@ class Past:
     def alike(self, practice: Practice, question: Question) -> Alike:
         """What became of the past practices most like one of the roster, and which they were."""
         place = self.roster.places[practice.code]
+        values = self.roster.values(place)
+        score = self.scorer.score(values, question)
         return self.finder.find(
-            self.roster.values(place),
+            values,
             question,
             practice.cutoff_on,
             practice_code=practice.code,
-            abstained=self.scorer.abstention(self.roster.X[place], question) is not None,
+            speaking={reason.feature for reason in score.reasons if reason.section in SPEAKING},
+            abstained=score.abstained is not None,
         )
 
     def trajectory(self, practice: Practice, question: Question, until: str | None) -> Trajectory:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from features.feature import Feature, Modifiable, Sensitivity
 from features.language import say
 from features.outcome import Question
+from models.reason import stable_between
 from models.trajectory import wording as words
 from models.trajectory.course import Change, Move, Trajectory
 from models.trajectory.follower import AskedDay
@@ -89,7 +90,7 @@ def _one(parts: list[Move]) -> Move:
         points=sum(part.points for part in parts),
         points_low=low,
         points_high=high,
-        stable=None if low is None or high is None else low * high > 0 or low == high == 0,
+        stable=stable_between(low, high),
         modifiable=Modifiable.context.value,
     )
 

@@ -1,6 +1,6 @@
 """The search for like cases: the past practices nearest to one, known before its cut-off, told as counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -48,9 +48,13 @@ class AlikeFinder:
         cutoff_on: str,
         *,
         practice_code: str | None = None,
+        speaking: Collection[str] | None = None,
         abstained: bool = False,
     ) -> Alike:
-        """The like cases of one practice as it was known on a day, or why there are none."""
+        """The like cases of one practice as it was known on a day, or why there are none.
+
+        ``speaking`` names the features whose reasons may be told as shared, where not all may.
+        """
         if abstained:
             return self._refused(question, cutoff_on, practice_code, say(words.NO_SCORE))
         if question not in self._spaces:
@@ -76,7 +80,7 @@ class AlikeFinder:
             low=low,
             high=high,
             outcomes=outcomes(cases, question),
-            shared=self._shared(codes[0], points, space.points[rows[:near]]),
+            shared=self._shared(codes[0], points, space.points[rows[:near]], speaking),
             distance=float(distances[near - 1]),
             sentence=words.became(question, near, adverse, low, high),
             practices=tuple(sorted(self._names[number] for number in cases.practice)) if self._names else (),
@@ -93,7 +97,9 @@ class AlikeFinder:
     def _limit(self, question: Question) -> float:
         return self._bundle.past.limits.get(question.value, 0.0) if self._bundle.past is not None else 0.0
 
-    def _shared(self, codes: Codes, points: Floats, theirs: Floats) -> tuple[Shared, ...]:
+    def _shared(
+        self, codes: Codes, points: Floats, theirs: Floats, speaking: Collection[str] | None
+    ) -> tuple[Shared, ...]:
         """The largest reasons from what is known, and in how many of the cases each points the same way.
 
         A personal feature, and the record it is read with, are told in no part that others do not see.
@@ -103,7 +109,10 @@ class AlikeFinder:
         tellable = [
             i
             for i in np.argsort(-np.abs(points), kind="stable").tolist()
-            if abs(points[i]) >= WORTH_TELLING and codes[i] < bins[i] - 1 and features[i].name not in untold
+            if abs(points[i]) >= WORTH_TELLING
+            and codes[i] < bins[i] - 1
+            and features[i].name not in untold
+            and (speaking is None or features[i].name in speaking)
         ]
         return tuple(_shared(features[i], float(points[i]), theirs[:, i]) for i in tellable[:LARGEST])
 

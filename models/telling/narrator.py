@@ -10,12 +10,12 @@ from models.bundle import Bundle
 from models.grid import Codes, Floats
 from models.points.scores import Scores
 from models.points.sums import Sums
-from models.reason import ModelRef, Score, Total
+from models.reason import ModelRef, Score, Total, stable_between
 from models.telling.beside import Beside
 from models.telling.completeness import Completeness
 from models.telling.gaps import Gaps
 from models.telling.outcomes import Likelihood, level_bounds, likelihoods
-from models.telling.reasons import Reasons, known, stable_between
+from models.telling.reasons import Reasons, known
 
 GapsOf = Callable[[Floats, Codes, Question], Gaps | None]
 DrawsOf = Callable[[Codes], Floats]
@@ -50,6 +50,7 @@ class Narrator:
         gaps = self._gaps(scores.values[i], codes, question) if speaks else None
         outcomes = self._outcomes(scores.levels[i], codes, question) if speaks else ()
         lows, highs = level_bounds(outcomes)
+        sums = self._sums
         return Score(
             practice_code=practice_code,
             cutoff_on=cutoff_on,
@@ -67,8 +68,9 @@ class Narrator:
             outcomes=outcomes,
             headline=abstained or self._headline(scores, i),
             reasons=self._reasons.of(scores, i, codes) if speaks else (),
-            groups=self._totals(scores, i)[: len(self._sums.groups)] if speaks else (),
-            areas=self._totals(scores, i)[len(self._sums.groups) :] if speaks else (),
+            groups=self._totals(scores, i, sums.groups, 0) if speaks else (),
+            areas=self._totals(scores, i, sums.areas, len(sums.groups)) if speaks else (),
+            pairs=self._totals(scores, i, sums.pairs, len(sums.groups) + len(sums.areas)) if speaks else (),
             completeness=float(scores.completeness[i]),
             missing=self.missing(scores.values[i], question),
             cannot_see=say(wording.CANNOT_SEE),
@@ -108,9 +110,10 @@ class Narrator:
         last = () if self._divided(question) else (wording.undivided(question),)
         return first + second + tuple(say(caveat) for caveat in self._manifest.caveats) + last
 
-    def _totals(self, scores: Scores, i: int) -> tuple[Total, ...]:
-        names = self._sums.groups + self._sums.areas
-        columns = zip(names, scores.totals[i], scores.totals_low[i], scores.totals_high[i], strict=True)
+    def _totals(self, scores: Scores, i: int, names: tuple[str, ...], start: int) -> tuple[Total, ...]:
+        own = slice(start, start + len(names))
+        numbers = (each[i, own] for each in (scores.totals, scores.totals_low, scores.totals_high))
+        columns = zip(names, *numbers, strict=True)
         return tuple(
             Total(
                 name=name,

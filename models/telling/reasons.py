@@ -10,7 +10,7 @@ from features.outcome import Question
 from models import wording
 from models.grid import Codes
 from models.points.scores import Scores
-from models.reason import Reason
+from models.reason import Reason, stable_between
 from models.similar import Usual
 from models.standing import Standing
 from models.telling.beside import Beside
@@ -82,10 +82,3 @@ class Reasons:
 def known(value: float) -> float | None:
     """NaN is no number in JSON, and no knowledge here."""
     return None if math.isnan(value) else value
-
-
-def stable_between(low: float | None, high: float | None) -> bool | None:
-    """Whether nine in ten replicates agree on the sign; not known without replicates."""
-    if low is None or high is None:
-        return None
-    return low * high > 0 or low == high == 0

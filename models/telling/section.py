@@ -41,6 +41,10 @@ HEADINGS: Mapping[Section, str] = {
 }
 
 
+SPEAKING = frozenset({Section.strength, Section.quick_win, Section.risk, Section.context})
+"""The sections whose reasons speak for or against a practice, clearly and largely enough to be talked about."""
+
+
 def section_of(
     *, points: float, known: bool, stable: bool | None, apart: bool, modifiable: Modifiable, effort: Effort
 ) -> Section:

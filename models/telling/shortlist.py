@@ -23,7 +23,7 @@ LONGEST = 5
 LEAST = 1.5
 """Points below which an offer is not worth a part of a visit.
 
-It is what rounds to two practices in a hundred. The reasons of the demo's practices are known to within 1 to 2 points
+It is what rounds to two practices in a hundred. Half of the demo's reasons are known no better than to 2.4 points
 either way (half their middle interval), so that less could as well be nothing.
 """
 

@@ -5,11 +5,9 @@ from numpy.typing import NDArray
 
 from features.feature import Feature
 from models.grid import Codes, Floats
+from models.reason import NOTHING
 from models.scorecard import Scorecard
 from models.standing import Standing
-
-NOTHING = 1e-9
-"""Percentage points below this are rounding, not a difference."""
 
 HALF = 0.5
 """Where less than this share of a difference is left beside those whose record is known, the rest is the record."""
@@ -33,7 +31,7 @@ class Standings:
     def of(self, codes: Codes, usual: Codes, points: Floats) -> list[Standing]:
         """The standing of each value of a row; ``usual`` are the codes that similar practices typically have."""
         known = codes < self._missing
-        typical = (codes == self._typical) | ((codes == usual) & known)
+        typical = known & (codes == np.where(usual < self._missing, usual, self._typical))
         both = np.stack([codes, usual])
         own, similar = self._worth(codes, both, self._tables[self._columns, both])
         told = known & (usual < self._missing) & (np.abs(points) > NOTHING)

@@ -11,6 +11,7 @@ from features.language import say
 from features.outcome import Question
 from models.grid import Floats
 from models.points.scores import Comparison, Scores
+from models.reason import stable_between
 from models.scorer import Scorer
 from models.trajectory import wording as words
 from models.trajectory.became import became
@@ -130,7 +131,7 @@ def _move(feature: Feature, before: float, after: float, points: float, low: flo
         points=points,
         points_low=low,
         points_high=high,
-        stable=None if low is None or high is None else low * high > 0 or low == high == 0,
+        stable=stable_between(low, high),
         before=feature.value_text(before),
         after=feature.value_text(after),
         became=told,

@@ -14,7 +14,14 @@ HARDLY = 0.5
 """Percentage points below which a likelihood is said to have hardly changed."""
 
 MOSTLY = 0.5
-"""The share of a change that one or two reasons must make up to be named as most of it."""
+"""The share of all that moved the same way and of the change itself, which one or two reasons
+must make up to be named as most of it."""
+
+BACK = 0.5
+"""Where reasons moved back by at least this share of what moved on, the change is told as of moves both ways."""
+
+LARGE = 2.0
+"""Percentage points that one reason must have moved to be named where the likelihood hardly changed."""
 
 MONTHS = (
     message("January"),
@@ -109,9 +116,14 @@ def changed(points: float, moved: Sequence[Moved]) -> str:
 
     >>> changed(0.2, [])
     'hardly changed'
+    >>> from types import SimpleNamespace
+    >>> insight = SimpleNamespace(label="Insight", became="now known: 0.7 of 3", points=12.6)
+    >>> changed(-1.0, [insight, SimpleNamespace(label="E-mails", became="rose", points=-13.6)])
+    '1 point lower, of moves both ways; the largest: e-mails (rose), 13.6 points lower'
     """
     if abs(points) < HARDLY:
-        return say("hardly changed")
+        largest = max((abs(each.points) for each in moved), default=0.0)
+        return say("hardly changed") + (_both_ways(moved) if largest >= LARGE else "")
     n = max(1, round(abs(points)))
     if points > 0:
         size = several("{n} point higher", "{n} points higher", n)
@@ -171,14 +183,30 @@ def day(iso: str) -> str:
 
 
 def _mostly(points: float, moved: Sequence[Moved]) -> str:
-    """The one or two reasons that make up at least half of a change, the largest first."""
-    along = sorted((each for each in moved if each.points * points > 0), key=lambda each: -abs(each.points))[:2]
-    if along and along[0].points / points >= MOSTLY:
+    """The one or two reasons that make up at least half of what moved that way; both ways, where much moved back."""
+    along = sorted((each for each in moved if each.points * points > 0), key=lambda each: -abs(each.points))
+    against = [each for each in moved if each.points * points < 0]
+    gone, back = (sum(abs(each.points) for each in way) for way in (along, against))
+    if not along:
+        return say(", by many small steps")
+    if back >= BACK * gone:
+        return _both_ways(moved)
+    most = MOSTLY * max(gone, abs(points))
+    if abs(along[0].points) >= most:
         return say(", mostly {one}", one=_inside(along[0]))
-    if sum(each.points for each in along) / points >= MOSTLY:
-        one, other = map(_inside, along)
+    if len(along) > 1 and abs(along[0].points + along[1].points) >= most:
+        one, other = map(_inside, along[:2])
         return say(", mostly {one} and {other}", one=one, other=other)
     return say(", by many small steps")
+
+
+def _both_ways(moved: Sequence[Moved]) -> str:
+    """Said where reasons moved both ways: the one that moved most, whichever way."""
+    most = max(moved, key=lambda each: abs(each.points))
+    size = f"{abs(most.points):.1f}"
+    if most.points > 0:
+        return say(", of moves both ways; the largest: {one}, {size} points higher", one=_inside(most), size=size)
+    return say(", of moves both ways; the largest: {one}, {size} points lower", one=_inside(most), size=size)
 
 
 def _inside(moved: Moved) -> str:

@@ -30,7 +30,6 @@ from models.wording.provisos import (
     undivided,
 )
 from models.wording.reasons import (
-    NOTHING,
     UNSTABLE,
     associated,
     beside_references,
@@ -48,7 +47,6 @@ __all__ = [
     "CANNOT_SEE",
     "CHALLENGE",
     "NAMED",
-    "NOTHING",
     "NO_EFFECT",
     "SELECTION",
     "SIMULATED",

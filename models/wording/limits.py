@@ -73,6 +73,12 @@ def _moved(low: str, high: str) -> str:
 
 
 def _wider(more: int) -> str:
+    if more < 0:
+        return several(
+            "The gaps make the interval {n} point narrower, which is not to say that the score is surer.",
+            "The gaps make the interval {n} points narrower, which is not to say that the score is surer.",
+            -more,
+        )
     if more < 1:
         return say("The gaps do not widen the interval.")
     return several(

@@ -35,8 +35,8 @@ def undivided(question: Question) -> str:
     """Said where no record tells levels 2 and 3 apart."""
     return say(
         "Of practices of which it is asked whether they will be {outcome}, no record says whether one that required "
-        "improvement was in special measures. The likelihood of the two outcomes together (levels 2 and 3) can be "
-        "told; how they share it is not known.",
+        "improvement was in special measures. The likelihood of the two outcomes together can be told; how they "
+        "share it is not known.",
         outcome=question.words,
     )
 

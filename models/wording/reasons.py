@@ -4,14 +4,11 @@ import math
 
 from features.feature import Feature
 from features.language import message, say
-from models.reason import Direction
+from models.reason import NOTHING, Direction
 from models.standing import Standing
 from models.wording.likelihood import percent
 
 UNSTABLE = message("the direction is uncertain")
-
-NOTHING = 1e-9
-"""Percentage points below this are rounding, not a reason."""
 
 
 def direction(points: float) -> Direction:
@@ -79,9 +76,9 @@ def _link(points: float, stable: bool | None, standing: Standing) -> str:
     return say("{link}; {doubt}", link=link, doubt=say(UNSTABLE))
 
 
-def associated(way: Direction) -> str:
+def associated(way: Direction, standing: Standing = Standing.apart) -> str:
     """An association and its direction."""
-    return say(LINKS[way])
+    return say(BY_STANDING[standing][way])
 
 
 def beside_similar(typical: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from features.feature import Feature, Modifiable
+from features.language import say
 from features.minus import MINUS
-from models.reason import Reason
+from models.reason import NOTHING, Reason
 from models.telling.section import WORTH_SHOWING, Section
-from serving.web.reasons import NOTHING
+from serving.entitlement import IN_WORDS, WITHHELD
 from serving.web.words import unbroken
 
 
@@ -81,7 +82,9 @@ def told(reason: Reason, features: Mapping[str, Feature]) -> str:
 def short(reason: Reason, features: Mapping[str, Feature]) -> str:
     """What the record says, without what it is associated with; a value that is not served is not said here either."""
     feature = features.get(reason.feature)
-    return reason.label if feature is None or unsaid(reason) else feature.says(reason.value)
+    if feature is not None and not unsaid(reason):
+        return feature.says(reason.value)
+    return reason.label if reason.value_text in ("", say(WITHHELD), say(IN_WORDS)) else reason.value_text
 
 
 def unsaid(reason: Reason) -> bool:

@@ -7,16 +7,13 @@ from features.feature import Area, Group, Modifiable
 from features.language import say
 from features.support import offer
 from models import wording
-from models.reason import Reason, Total
+from models.reason import NOTHING, Reason, Total
 from models.telling.section import Section
 from serving.web.picture import Bar, bar
 from serving.web.words import points, points_between
 
 SHOWN = 3
 """Reasons shown at once under each heading; the others of the same heading are folded away beneath them."""
-
-NOTHING = 1e-9
-"""Fewer percentage points than this are none: the model does not use the record, or it is as in the references."""
 
 TOLD = (Section.strength, Section.quick_win, Section.risk, Section.context)
 """The sections that stand open on the page, in this order."""

@@ -52,9 +52,15 @@ def test_another_key_gets_one_reason_for_age_and_single_handed(api: TestClient) 
     known = parts["single_handed"]["value_text"]
     assert told[MERGED]["value"] is None
     assert told[MERGED]["value_text"] == f"{known}; age band of the oldest partner withheld"
-    assert told[MERGED]["text"].startswith(f"{known}; age band of the oldest partner (personal data")
-    for name in ("points", "log_odds", "points_low", "points_high"):
+    assert told[MERGED]["text"].startswith(
+        f"{known}; {parts['single_handed']['beside']}; age band of the oldest partner (personal data"
+    )
+    for name in ("points", "log_odds"):
         assert told[MERGED][name] == pytest.approx(parts[AGE][name] + parts["single_handed"][name], abs=1e-12)
+    apart = [sum(part[name] for part in (parts[AGE], parts["single_handed"])) for name in ("points_low", "points_high")]
+    assert apart[0] <= told[MERGED]["points_low"] <= told[MERGED]["points_high"] <= apart[1], (
+        "the errors need not add up"
+    )
     assert {n: r for n, r in told.items() if n != MERGED} == {n: parts[n] for n in told if n != MERGED}
 
 
@@ -123,3 +129,12 @@ def test_totals_give_nothing_away_that_the_merged_reason_does_not() -> None:
     for feature in personal:
         pair = features[feature.pairs_with or "none"]
         assert (pair.group, pair.area) == (feature.group, feature.area)
+
+
+def test_the_merged_reason_stands_where_the_record_that_all_may_see_stands(service: Service) -> None:
+    for single in (0.0, 1.0):
+        score = scored(service, 2.0, single)
+        own = next(r for r in score.reasons if r.feature == "single_handed")
+        (merged,) = (r for r in visible(score, world.FEATURES, personal=False).reasons if r.feature == MERGED)
+        assert (merged.standing, merged.beside) == (own.standing, own.beside)
+        assert merged.section != "strength" or own.standing == "apart"

@@ -6,8 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from models import wording
+from models.reason import NOTHING
 from serving.auth import COOKIE
-from serving.web.reasons import NOTHING
 from serving.web.words import between
 from tests import serving_world as world
 

@@ -175,6 +175,14 @@ def test_the_largest_reasons_are_counted_among_the_cases() -> None:
     assert tasks.text.endswith(f"and in {tasks.cases} of the {alike.cases} like cases")
 
 
+def test_only_reasons_that_speak_are_said_to_be_shared() -> None:
+    finder = AlikeFinder(world.bundle())
+    values = {f.name: 0.0 for f in world.FEATURES} | {"tasks_completed": 40.0, "in_special_measures": 1.0}
+    told = finder.find(values, Question.special_measures, LATE, speaking={"tasks_completed"})
+    assert [each.feature for each in told.shared] == ["tasks_completed"]
+    assert finder.find(values, Question.special_measures, LATE, speaking=()).shared == ()
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 10_000))
 def test_probabilities_differ_by_no_more_than_the_distance(seed: int) -> None:

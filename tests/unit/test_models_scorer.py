@@ -191,7 +191,9 @@ def test_a_value_in_the_bin_that_is_typical_of_the_references_is_marked_so() -> 
     usual = {r.feature: r for r in scorer.score({"growth": 3.0, "achievement": None}, SM).reasons}
     unusual = {r.feature: r for r in scorer.score({"growth": 10.0, "achievement": 90.0}, SM).reasons}
     assert usual["growth"].standing == "typical"
-    assert usual["achievement"].standing == "typical"
+    assert (usual["achievement"].standing, usual["achievement"].section) == ("apart", "unknown"), (
+        "not known is not typical"
+    )
     assert usual["growth"].points < 0  # a third of the references grow by more, and yet it is no strength
     assert usual["growth"].text == (
         "Growth of 3; reference practices (typically below 10). Typical; associated with lower risk than other values."

@@ -4,6 +4,7 @@ import pytest
 
 from features.effort import Effort
 from features.feature import Modifiable
+from models.reason import stable_between
 from models.telling.section import Section, section_of
 
 SLOW, CONTEXT, MODIFIABLE = Modifiable.slow, Modifiable.context, Modifiable.modifiable
@@ -48,3 +49,9 @@ def test_without_replicates_a_direction_is_not_called_uncertain() -> None:
 
 def test_sections_are_read_strengths_first() -> None:
     assert [section.value for section in Section] == ["strength", "quick_win", "risk", "context", "minor", "unknown"]
+
+
+@pytest.mark.parametrize(("low", "high", "stable"), [(0.0, 24.8, True), (-2.6e-18, 9.0, True), (-0.5, 9.0, False)])
+def test_a_bound_at_no_difference_leaves_the_direction_certain(low: float, high: float, stable: bool) -> None:
+    """A declared direction keeps a record from ever pointing the other way; it may make no difference."""
+    assert stable_between(low, high) is stable

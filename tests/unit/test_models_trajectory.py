@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -160,3 +161,14 @@ def test_no_sentence_blames_or_promises() -> None:
 @pytest.mark.parametrize(("adverse", "begins"), [(0, "None of the 20"), (1, "1 of the 20"), (20, "All 20 past")])
 def test_natural_frequencies_read_as_people_count(adverse: int, begins: str) -> None:
     assert alike_wording.became(SM, 20, adverse, 0.1, 0.5).startswith(begins)
+
+
+def test_moves_both_ways_are_told_by_the_largest_whichever_way_it_went() -> None:
+    insight = SimpleNamespace(label="Insight", became="now known: 0.7 of 3", points=12.6)
+    mails = SimpleNamespace(label="E-mails answered", became="rose from 0 % to 67 %", points=-7.9)
+    small = SimpleNamespace(label="List size", became="4,200, as before", points=-5.7)
+    assert trajectory_wording.changed(-1.0, [mails, insight, small]) == (
+        "1 point lower, of moves both ways; the largest: insight (now known: 0.7 of 3), 12.6 points higher"
+    )
+    assert trajectory_wording.changed(0.2, [mails, insight, small]).startswith("hardly changed, of moves both ways")
+    assert trajectory_wording.changed(0.2, [SimpleNamespace(label="A", became="b", points=0.2)]) == "hardly changed"
