@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from features.feature import Feature
 from models.reason import Reason
-from serving.report.line import Line, Standing, lines, unsaid
+from serving.report.line import Line, Standing, lines, short, unsaid
 
 SHOWN = 6
 """Records named in each list; those that count most come first."""
@@ -40,7 +40,7 @@ def unknown(told: Standing, features: Mapping[str, Feature]) -> Unknown:
         more_uncertain=max(0, len(told.uncertain) - SHOWN),
         verify=lines([r for r in records if not unsaid(r)][:SHOWN], features),
         noted=lines(judged[:SHOWN], features),
-        untold=_labels(r for r in records if unsaid(r)),
+        untold=tuple(short(r, features) for r in records if unsaid(r)),
     )
 
 
