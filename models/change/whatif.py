@@ -56,7 +56,8 @@ def problems(scorer: Scorer, values: Values, question: Question, changes: Mappin
     features = {feature.name: feature for feature in scorer.bundle.features}
     asked = set(_different(scorer, values, changes))
     found = {
-        name: _never(features, name, changes) or (_outside(allowed.get(name), value) if name in asked else None)
+        name: _never(features, name, changes)
+        or (_outside(allowed.get(name), features[name], values.get(name), value) if name in asked else None)
         for name, value in changes.items()
     }
     return {name: problem for name, problem in found.items() if problem}
@@ -68,16 +69,21 @@ def room_of(scorer: Scorer, values: Values, question: Question) -> tuple[Room, .
 
 
 def _never(features: Mapping[str, Feature], name: str, changes: Mapping[str, float]) -> str | None:
-    """Why a record is not asked about of any practice: it moves along with another, or is a person's judgement."""
+    """Why a record is not asked about of any practice: nobody knows it, it moves along, or a person judged it."""
+    if name not in features:
+        return wording.no_record()
     leader = features.get(LEADERS.get(name, ""))
     if name in LEADERS and leader is not None:
         return wording.moves_along(say(leader.label), changed_too=leader.name in changes)
-    return wording.is_judgement() if name in features and features[name].judged else None
+    return wording.is_judgement() if features[name].judged else None
 
 
-def _outside(room: Room | None, value: float) -> str | None:
+def _outside(room: Room | None, feature: Feature, here: float | None, value: float) -> str | None:
+    """Why this practice's record cannot be asked about, or not with this value."""
+    if room is None and not is_lever(feature):
+        return wording.not_for_a_practice()
     if room is None:
-        return wording.not_changeable()
+        return wording.to_be_found_out() if here is None else wording.no_room()
     least, most = (minus(f"{limit:.12g}") for limit in room.shown)
     return None if room.holds(value) else wording.out_of_room(least, most, level=bool(room.feature.levels))
 

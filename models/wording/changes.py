@@ -11,12 +11,24 @@ NO_EFFECT = message(
 )
 
 
-def not_changeable() -> str:
-    """Why a record cannot be asked about."""
-    return say(
-        "cannot be changed here: it is no record of this practice that the model uses and that is known, that a "
-        "practice can change, and that has room towards lower risk"
-    )
+def no_record() -> str:
+    """Why a name cannot be asked about."""
+    return say("is no record that the model knows")
+
+
+def not_for_a_practice() -> str:
+    """Why a record that a practice cannot change, or only slowly, cannot be asked about."""
+    return say("cannot be changed here: it is not for a practice to change before the next inspection")
+
+
+def to_be_found_out() -> str:
+    """Why a record of which nothing is known cannot be asked about."""
+    return say("cannot be changed here: it is not known of this practice and has to be found out first")
+
+
+def no_room() -> str:
+    """Why a known record that a practice can change cannot be asked about."""
+    return say("cannot be changed here: the model does not use it, or no past practice was further towards lower risk")
 
 
 def moves_along(leader: str, *, changed_too: bool) -> str:
