@@ -52,7 +52,7 @@ def test_each_step_has_the_value_in_it_that_asks_for_the_least_change() -> None:
         ({"colour": 1.0}, "colour", "is no record that the model knows"),
         ({"tasks": 30.0}, "tasks", "must be from"),
         ({"tasks": 100.1}, "tasks", "must be from"),
-        ({"delay": 2.0}, "delay", "cannot be changed here: it is not known of this practice"),
+        ({"delay": 2.0}, "delay", "must be from"),
         ({"manager": 0.5}, "manager", "must be a whole number from 0 to 1:"),
     ],
 )
@@ -60,6 +60,11 @@ def test_what_cannot_be_asked_is_named_with_its_own_reason(changes: dict[str, fl
     found = problems(scorer(), VALUES, SM, {"tasks": 80.0, **changes})
     assert list(found) == [named]
     assert found[named].startswith(why)
+
+
+def test_what_is_not_known_has_to_be_found_out_first() -> None:
+    found = problems(scorer(), {**VALUES, "delay": None}, SM, {"delay": 5.0})
+    assert found["delay"].startswith("cannot be changed here: it is not known of this practice")
 
 
 def test_a_known_record_that_can_go_no_further_has_no_room() -> None:
