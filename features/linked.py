@@ -50,3 +50,21 @@ def moved(values: Values, changes: Mapping[str, float]) -> dict[str, float]:
     if changes.get("practice_manager_in_post") == 1 and values.get("manager_vacancy_days") is not None:
         found["manager_vacancy_days"] = 0.0
     return found
+
+
+def contradicted(values: Values) -> dict[str, str]:
+    """Records that cannot be beside the ones they are counted from, each with that one.
+
+    >>> contradicted({"qof_achievement": 97.0, "qof_below_85": 1.0, "practice_manager_in_post": 1.0})
+    {'qof_below_85': 'qof_achievement'}
+    >>> contradicted({"practice_manager_in_post": 1.0, "manager_vacancy_days": 300.0})
+    {'manager_vacancy_days': 'practice_manager_in_post'}
+    """
+    qof, low = values.get("qof_achievement"), values.get("qof_below_85")
+    post, vacant = values.get("practice_manager_in_post"), values.get("manager_vacancy_days")
+    found = []
+    if qof is not None and low is not None and bool(low) != (qof < LOW_ACHIEVEMENT):
+        found.append("qof_below_85")
+    if post == 1 and vacant:
+        found.append("manager_vacancy_days")
+    return {name: LEADERS[name] for name in found}

@@ -6,6 +6,7 @@ Every field that cannot be used is named at once; no value is repeated.
 from collections.abc import Mapping
 
 from features.feature import Feature, Sensitivity
+from features.linked import contradicted
 from features.outcome import Question
 from serving.errors import LONGEST_NAME, FieldProblem, Problem
 
@@ -20,6 +21,8 @@ def check(attributes: Attributes, question: Question, features: tuple[Feature, .
     """Refuse what the model does not know, what cannot be, and what is personal from a key that may not see it."""
     known = {feature.name: feature for feature in features}
     found = {name: _problem(known.get(name), value, personal=personal) for name, value in attributes.items()}
+    for name, leader in contradicted(attributes).items():
+        found[name] = found[name] or f"contradicts `{leader}`, which it is counted from; leave one of the two out"
     found[SPECIAL_MEASURES] = found.get(SPECIAL_MEASURES) or _contradiction(attributes, question)
     errors = [FieldProblem(f"attributes.{name[:LONGEST_NAME]}", problem) for name, problem in found.items() if problem]
     if errors:

@@ -66,7 +66,7 @@ def _scored(asked: ScoreRequest, service: Service) -> Score:
         return found
     sentence = rated_outside(rating.value, service.bundle.manifest.population)
     nothing = dict.fromkeys(("probability", "low", "high", "levels", "levels_low", "levels_high", "gaps"))
-    empty = dict.fromkeys(("outcomes", "reasons", "groups", "areas"), ())
+    empty = dict.fromkeys(("outcomes", "reasons", "groups", "areas", "pairs"), ())
     return replace(found, **nothing, **empty, gaps_text="", headline=sentence, abstained=sentence)  # type: ignore[arg-type]
 
 
