@@ -81,7 +81,8 @@ class Fit:
         """
         repeated = self.settled
         if isinstance(self.model, RidgeSeverity):
-            kept = Repetition(penalties=self.model.penalties_, fixed=self.model.fixed_)
+            start = (*self.model.effects_.tolist(), *self.model.cuts_.tolist())
+            kept = Repetition(penalties=self.model.penalties_, fixed=self.model.fixed_, start=start)
             repeated.set_params(repetition=kept)
         return repeated
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from features.feature import Feature
 from models.families.relevance import Relevance, held
-from models.families.repetition import FIRST, Repetition, untold
+from models.families.repetition import FIRST, NEAR, Repetition, untold
 from models.families.severity import Severity
 from models.grid import Codes, Floats
 from models.likelihood.maximum import EXACT, ROUGH, Bound, largest_likelihood, steepness
@@ -61,7 +61,7 @@ class RidgeSeverity(Severity):
         terms = _terms(self.features, codes, outcomes.weight, self.segments)
         self.terms_ = tuple(term for term in terms if self._may_use(term))
         bounds = [bound for term in self.terms_ for bound in term.bounds]
-        search = _Search(self._design(codes), bounds, outcomes)
+        search = _Search(self._design(codes), bounds, outcomes, self.repetition.start)
         known, member = self.repetition.penalties, _member(self.terms_)
         penalties = self._penalties(search, member) if known is None else np.array(known)
         towards = self.repetition.towards(penalties, member, _missing(self.terms_))
@@ -87,6 +87,7 @@ class RidgeSeverity(Severity):
         """The penalty is worth as many practices as before, so half as much; and draws towards what it may hide."""
         copy = super().for_half(seed)
         copy.alpha, copy.repetition = self.alpha / 2, self.repetition.for_half(seed)
+        copy.tol = max(self.tol, NEAR)
         return copy
 
     def _may_use(self, term: "Term") -> bool:
@@ -200,9 +201,12 @@ class _Found:
 class _Search:
     """Searches the same rows for the largest likelihood under one penalty after another, each from where it ended."""
 
-    def __init__(self, design: Floats, bounds: list[Bound], outcomes: Outcomes) -> None:
+    def __init__(
+        self, design: Floats, bounds: list[Bound], outcomes: Outcomes, start: tuple[float, ...] | None
+    ) -> None:
         self.design, self.bounds, self.outcomes = design, bounds, outcomes
-        self._at = np.r_[np.zeros(design.shape[1]), steps_of(start_cuts(outcomes))]
+        effects, cuts = np.split(np.array(start), [-4]) if start else (np.zeros(design.shape[1]), start_cuts(outcomes))
+        self._at = np.r_[effects, steps_of(cuts)]
 
     def found(self, penalties: Floats, tol: float, towards: Floats) -> _Found:
         """The largest penalised likelihood; an effect costs half its penalty times its squared distance."""
