@@ -16,6 +16,7 @@ from models.points.sums import pair_name
 from models.reason import Reason, Score, Total
 from models.standing import Standing
 from models.telling.section import section_of
+from models.wording.labels import inside
 
 WITHHELD = message("withheld")
 IN_WORDS = message("in words only")
@@ -98,20 +99,15 @@ def partly(known: str, label: str) -> str:
     >>> partly("More than one partner", "Age of the oldest partner")
     'More than one partner; age of the oldest partner withheld'
     """
-    return say("{known}; {label} withheld", known=known, label=_inside(label))
+    return say("{known}; {label} withheld", known=known, label=inside(label))
 
 
 def together(labels: Sequence[str]) -> str:
     """Several labels as one."""
     first, *others = labels
     for other in others:
-        first = say("{first} and {second}", first=first, second=_inside(other))
+        first = say("{first} and {second}", first=first, second=inside(other))
     return first
-
-
-def _inside(label: str) -> str:
-    """A label inside a sentence."""
-    return label[:1].lower() + label[1:]
 
 
 def _and(known: str, beside: str) -> str:
@@ -120,7 +116,7 @@ def _and(known: str, beside: str) -> str:
 
 def _text(label: str, known: str, total: Total, standing: Standing) -> str:
     """The sentence; ``known`` is what the pair partner's record says, if there is one."""
-    about = say("{known}; {label}", known=known, label=_inside(label)) if known else label
+    about = say("{known}; {label}", known=known, label=inside(label)) if known else label
     told = say(
         "{label} (personal data, shown to entitled keys only). {link}",
         label=about,

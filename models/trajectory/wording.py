@@ -6,6 +6,7 @@ from typing import Protocol
 
 from features.language import message, say, several
 from features.outcome import Question
+from models.wording.labels import inside
 
 TODAY, START, SCOPING = message("latest records"), message("start of follow-up"), message("scoping visit")
 """Occasions with a name of their own, the same for programs in any language; others are so many days on."""
@@ -210,7 +211,5 @@ def _both_ways(moved: Sequence[Moved]) -> str:
 
 
 def _inside(moved: Moved) -> str:
-    """A record inside a sentence: a capital only where the label is an abbreviation."""
-    label = moved.label
-    inside = label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
-    return say("{label} ({became})", label=inside, became=moved.became)
+    """A record inside a sentence, with what became of it."""
+    return say("{label} ({became})", label=inside(moved.label), became=moved.became)
