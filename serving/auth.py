@@ -3,9 +3,6 @@
 import hashlib
 import hmac
 import secrets
-import time
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader
 
 from serving.errors import Problem
+from serving.security.sessions import Sessions
 from serving.settings import StoredKey
 
 COOKIE = "resilience_session"
@@ -28,6 +26,11 @@ class Caller:
     name: str
     personal: bool
     cases: bool = False
+
+    @classmethod
+    def of(cls, key: StoredKey) -> "Caller":
+        """Who holds a key, and what it entitles to."""
+        return cls(key.name, personal="personal" in key.scopes, cases="cases" in key.scopes)
 
 
 def new_key() -> str:
@@ -46,65 +49,56 @@ def stored(name: str, key: str, *, personal: bool = False, cases: bool = False) 
     return StoredKey(name=name, sha256=digest, scopes=frozenset(scope for scope, given in scopes.items() if given))
 
 
+SHORTEST_KEY = 32
+"""Characters: a checksum of anything shorter may be that of a word somebody chose, and words can be guessed."""
+
+
 @dataclass(frozen=True)
 class Keyring:
-    """The keys this service knows, and the secret it signs sessions with (a new one each start)."""
+    """The keys this service knows."""
 
     keys: tuple[StoredKey, ...]
-    session_seconds: int
-    secret: bytes
+
+    def find(self, key: str) -> StoredKey | None:
+        """The stored form of a key; every stored checksum is compared, in constant time."""
+        digest = hashlib.sha256(key.encode(errors="replace")).hexdigest()
+        matches = [known for known in self.keys if hmac.compare_digest(known.sha256, digest)]
+        return matches[0] if matches and len(key) >= SHORTEST_KEY else None
 
     def caller(self, key: str) -> Caller | None:
-        """Whose key it is; every stored checksum is compared, in constant time."""
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        matches = [known for known in self.keys if hmac.compare_digest(known.sha256, digest)]
-        return _caller(matches[0]) if matches else None
-
-    def open_session(self, caller: Caller) -> str:
-        """The cookie's value: name and expiry, signed."""
-        text = f"{int(time.time()) + self.session_seconds} {caller.name}".encode()
-        return f"{urlsafe_b64encode(text).decode()}.{self._sign(text)}"
-
-    def session(self, cookie: str) -> Caller | None:
-        """Whose session a cookie is, unless it is forged, expired or its key has been withdrawn."""
-        encoded, _, signature = cookie.rpartition(".")
-        try:
-            text = urlsafe_b64decode(encoded)
-        except (NotBase64, ValueError):
-            return None
-        if not hmac.compare_digest(signature.encode(), self._sign(text).encode()):
-            return None
-        expires, _, name = text.decode().partition(" ")
-        known = [key for key in self.keys if key.name == name]
-        return _caller(known[0]) if known and time.time() < int(expires) else None
-
-    def form_token(self, cookie: str) -> str:
-        """What forms of one session carry to prove that they are ours; it opens no session itself."""
-        return self._sign(b"form " + cookie.encode())
-
-    def _sign(self, text: bytes) -> str:
-        return hmac.new(self.secret, text, hashlib.sha256).hexdigest()
-
-
-def _caller(key: StoredKey) -> Caller:
-    return Caller(key.name, personal="personal" in key.scopes, cases="cases" in key.scopes)
+        """Whose key it is."""
+        found = self.find(key)
+        return None if found is None else Caller.of(found)
 
 
 async def api_caller(request: Request, key: Annotated[str | None, Depends(API_KEY)]) -> Caller:
     """The caller of an API route; without a known key there is none."""
-    keyring: Keyring = request.app.state.keyring
+    caller = key_caller(request.app.state.keyring, key)
+    request.scope["caller"] = caller.name
+    return caller
+
+
+def key_caller(keyring: Keyring, key: str | None) -> Caller:
+    """The caller who sent this key; a Problem without one we know."""
     caller = keyring.caller(key) if key else None
     if caller is None:
         raise Problem.unauthorised("Send a key this service knows in the X-API-Key header.")
     return caller
 
 
-async def page_caller(request: Request) -> Caller:
-    """The caller of a page; who has not signed in is sent to the form."""
-    keyring: Keyring = request.app.state.keyring
-    caller = keyring.session(request.cookies.get(COOKIE, ""))
+def signed_in(request: Request) -> Caller | None:
+    """Who has signed in to the pages; none without a session."""
+    sessions: Sessions = request.app.state.sessions
+    key = sessions.key(request.cookies.get(COOKIE, ""))
+    return None if key is None else Caller.of(key)
+
+
+def page_caller(request: Request) -> Caller:
+    """The caller of a page, found on a thread as it reads a file; who has not signed in is sent to the form."""
+    caller = signed_in(request)
     if caller is None:
         raise SignInFirst(str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""))
+    request.scope["caller"] = caller.name
     return caller
 
 

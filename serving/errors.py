@@ -25,8 +25,14 @@ CODES = {
     "outside-population": "The practice is rated Good or better, or not rated; the model answers no question about it.",
     "invalid-request": "A field is missing, unknown, of the wrong type or out of range; `errors` names each.",
     "not-ready": "The model has not been loaded (yet); the detail says why.",
+    "body-too-large": "The request is larger than any this service needs; nothing of it was read.",
+    "request-too-slow": "The request did not arrive in time.",
+    "too-many-connections": "The service answers as many requests as it can; try again shortly.",
+    "too-many-wrong-keys": "Too many wrong keys came from this address; wait before trying again.",
+    "daily-limit-reached": "This key has recorded as many remarks within a day as one key may.",
     "feedback-unavailable": "What people say cannot be recorded or shown now; scores are answered all the same.",
     "pdf-unavailable": "Reports cannot be made as PDF here; the detail says what to install.",
+    "pdf-busy": "As many reports are being made as PDF as can be; `Retry-After` says when to try again.",
     "request-refused": "The request could not be understood or is not allowed.",
     "internal-error": "Something went wrong on our side.",
 }
@@ -39,6 +45,11 @@ class FieldProblem:
 
     field: str
     problem: str
+
+    @classmethod
+    def named(cls, name: str, problem: str) -> "FieldProblem":
+        """A problem of a field whose name the caller chose: cut, and as text that can be written down."""
+        return cls(name.encode(errors="replace").decode()[:LONGEST_NAME], problem)
 
 
 @dataclass(frozen=True)
@@ -86,12 +97,14 @@ class Problem(Exception):
     @classmethod
     def invalid(cls, errors: Sequence[FieldProblem]) -> "Problem":
         """Fields that cannot be used."""
-        names = ", ".join(error.field for error in errors)
-        return cls(422, "invalid-request", f"These fields cannot be used: {names}.", errors)
+        named = errors[:MOST_ERRORS]
+        names, more = ", ".join(error.field for error in named), len(errors) - len(named)
+        others = f" and {more:,} more" if more else ""
+        return cls(422, "invalid-request", f"These fields cannot be used: {names}{others}.", named)
 
     @classmethod
-    def of_http(cls, problem: HTTPException) -> "Problem":
-        """What the framework says of addresses and methods."""
+    def of_http(cls, problem: HTTPException, allowed: str) -> "Problem":
+        """What the framework says of addresses and methods; ``allowed`` are the methods that the address has."""
         if problem.status_code == 404:
             return cls(404, "no-such-address", "There is nothing at this address; see /docs for those there are.")
         if problem.status_code == 405:
@@ -99,7 +112,7 @@ class Problem(Exception):
                 405,
                 "method-not-allowed",
                 "This address does not answer this method; see /docs.",
-                headers=problem.headers,
+                headers={"Allow": allowed},
             )
         return cls(problem.status_code, "request-refused", HTTPStatus(problem.status_code).description or "Refused.")
 
@@ -125,6 +138,9 @@ class Problem(Exception):
         return JSONResponse(asdict(self.body(simulated=simulated)), self.status, self.headers, media_type=MEDIA_TYPE)
 
 
+MOST_ERRORS = 20
+"""Of one request, so that a large one cannot ask for a larger answer."""
+
 LONGEST_NAME = 80
 """Field names come from the caller too; they are cut here before being repeated."""
 
@@ -132,4 +148,4 @@ LONGEST_NAME = 80
 def _field(error: dict[str, Any]) -> FieldProblem:  # pydantic's own error, a dict of mixed values
     """The field's path without the request's part it stood in, and our words for what is wrong with it."""
     path = [str(part) for part in error["loc"][1:] if error["type"] != "json_invalid"]
-    return FieldProblem(".".join(path)[:LONGEST_NAME] or "body", wrong(error["type"], error.get("ctx", {})))
+    return FieldProblem.named(".".join(path) or "body", wrong(error["type"], error.get("ctx", {})))

@@ -1,9 +1,10 @@
 """Settings are read once, at the edge, into a frozen object and passed down by hand."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from features.errors import SettingProblem
@@ -72,6 +73,17 @@ class Settings(BaseSettings):
     locales: Path | None = Field(
         None, description="A folder of catalogues (`cy.po` for Welsh): more languages the API can answer in."
     )
+    session_secret: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description=(
+            "What the pages' sessions are signed with, 32 characters or more (`openssl rand -hex 32` makes one). Set "
+            "it, so that sessions outlive a restart and hold on every worker; without one each start makes its own."
+        ),
+    )
+    sessions: Path | None = Field(
+        None, description="File of the sessions that were ended; `sessions.sqlite` beside the bundle if not set."
+    )
     session_hours: int = Field(8, ge=1, le=24, description="How long a sign-in to the pages lasts, in hours.")
     cases_key: Path | None = Field(
         None,
@@ -89,3 +101,49 @@ class Settings(BaseSettings):
         le=100_000,
         description="How large that file may get; then nothing more is recorded until it is moved.",
     )
+    feedback_daily: int = Field(
+        500,
+        ge=1,
+        le=1_000_000,
+        description="How many remarks one key may record within a day, so that none fills the file.",
+    )
+    trusted_proxies: str = Field(
+        "",
+        description=(
+            "Addresses or networks, separated by commas, of the proxies in front (`10.0.0.5,10.1.0.0/16`): what they "
+            "say in `X-Forwarded-For` and `X-Forwarded-Proto` is believed. From all others it is ignored."
+        ),
+    )
+    https: bool = Field(
+        False,
+        description=(
+            "`true` where TLS ends in front of the service and browsers only ever come by `https`: cookies are then "
+            "`Secure` whatever the proxy says."
+        ),
+    )
+    connections: int = Field(
+        512,
+        ge=8,
+        le=100_000,
+        description="How many connections a worker keeps open; fewer where the system allows the process fewer files.",
+    )
+    shutdown_seconds: int = Field(
+        10, ge=1, le=600, description="How long requests under way may take to finish when the service is told to stop."
+    )
+    workers: int = Field(1, ge=1, le=64, description="How many processes answer.")
+
+    @field_validator("api_keys")
+    @classmethod
+    def _each_key_once(cls, keys: tuple[StoredKey, ...]) -> tuple[StoredKey, ...]:
+        """A name or a checksum twice is an accident: whose scopes would count?"""
+        for what, values in (("name", [key.name for key in keys]), ("sha256", [key.sha256 for key in keys])):
+            if twice := sorted({value for value in values if values.count(value) > 1}):
+                raise ValueError(f"two keys have the {what} {', '.join(twice)}; give each key its own")
+        return keys
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, proxies: str) -> str:
+        for each in filter(None, (part.strip() for part in proxies.split(","))):
+            ip_network(each, strict=False)
+        return proxies

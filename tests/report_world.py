@@ -7,7 +7,7 @@ from features.held import Held
 from models.alike.counts import Alike, Became
 from models.reason import ModelRef
 from models.trajectory.course import SCOPING, Change, Move, Point, Trajectory
-from serving.feedback.feedback import SCORE, Feedback, Kind
+from serving.feedback.feedback import SCORE, Feedback, FeedbackPage, Kind
 from serving.feedback.store import FeedbackStore
 from serving.report.material import Material, material_of
 from serving.service import Service
@@ -138,11 +138,12 @@ def alike(code: str) -> Alike:
     )
 
 
-def remarks(code: str) -> tuple[Feedback, ...]:
-    return (
-        _remark(code, 1, Kind.challenge, SCORE, "Two partners joined in March <b>2024</b>."),
-        _remark(code, 2, Kind.disagree, "pm_in_post", "The manager has been on leave."),
+def remarks(code: str) -> FeedbackPage:
+    found = (
+        _remark(code, 2, Kind.challenge, SCORE, "Two partners joined in March <b>2024</b>."),
+        _remark(code, 1, Kind.disagree, "pm_in_post", "The manager has been on leave."),
     )
+    return FeedbackPage(found, len(found))
 
 
 def _remark(code: str, number: int, kind: Kind, about: str, text: str) -> Feedback:

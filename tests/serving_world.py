@@ -23,8 +23,8 @@ from models.replicates import pack
 from models.scorecard import Scorecard
 from models.similar import Figures, Similar, Usual
 
-KEY = "a-key-of-an-analyst"
-PERSONAL_KEY = "a-key-of-an-entitled-adviser"
+KEY = "a-key-of-an-analyst-of-the-service"
+PERSONAL_KEY = "a-key-of-an-entitled-adviser-of-practices"
 BOARDS = ("Eastshire", "Northshire", "Westshire and the Isles")
 NAMES = ("The Surgery", "Medical Centre", "Health Centre", "Group Practice", "Family Practice")
 PLACES = ("Alder", "Birch", "Cedar", "Damson", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from features.feature import Feature, Sensitivity
 from features.linked import contradicted
 from features.outcome import Question
-from serving.errors import LONGEST_NAME, FieldProblem, Problem
+from serving.errors import FieldProblem, Problem
 
 Attributes = Mapping[str, float | None]
 
@@ -24,7 +24,7 @@ def check(attributes: Attributes, question: Question, features: tuple[Feature, .
     for name, leader in contradicted(attributes).items():
         found[name] = found[name] or f"contradicts `{leader}`, which it is counted from; leave one of the two out"
     found[SPECIAL_MEASURES] = found.get(SPECIAL_MEASURES) or _contradiction(attributes, question)
-    errors = [FieldProblem(f"attributes.{name[:LONGEST_NAME]}", problem) for name, problem in found.items() if problem]
+    errors = [FieldProblem.named(f"attributes.{name}", problem) for name, problem in found.items() if problem]
     if errors:
         raise Problem.invalid(errors)
 

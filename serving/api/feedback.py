@@ -1,12 +1,13 @@
 """What people say of a practice's score and reasons: recorded as sent, read back, never changed."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from serving.auth import ApiCaller
-from serving.feedback.door import Store, check, plain, read, record, shown, topics
+from serving.feedback.door import IdempotencyKey, Store, check, plain, read, record, shown, topics
 from serving.feedback.feedback import LONGEST_TEXT, SCORE, Feedback, Kind, Remark
 from serving.practice_code import PracticeCode
 from serving.service import Loaded
@@ -37,15 +38,25 @@ class RemarkRequest(BaseModel):
 
 @dataclass(frozen=True)
 class FeedbackList:
-    """Everything recorded of a practice, oldest first."""
+    """One page of what was recorded of a practice, newest first."""
 
     practice_code: str
     feedback: tuple[Feedback, ...]
+    page: int
+    pages: int
+    total: int
     simulated: bool
 
 
 @router.post("/{code}/feedback", status_code=201, summary="Agree, disagree or contest")
-def add(code: PracticeCode, said: RemarkRequest, caller: ApiCaller, service: Loaded, store: Store) -> Feedback:
+def add(
+    code: PracticeCode,
+    said: RemarkRequest,
+    caller: ApiCaller,
+    service: Loaded,
+    store: Store,
+    idempotency_key: IdempotencyKey = None,
+) -> Feedback:
     """Kept with the key's name, the time and the model's SHA-256. It needs no permission, and no score waits."""
     service.practice(code)
     remark = Remark(
@@ -56,12 +67,26 @@ def add(code: PracticeCode, said: RemarkRequest, caller: ApiCaller, service: Loa
         text=plain(said.text),
     )
     check(remark, topics(service.seen(code, personal=caller.personal)))
-    return record(store, remark, caller.name)
+    return record(store, remark, caller.name, idempotency_key)
 
 
 @router.get("/{code}/feedback", summary="What was said of a practice's score")
-def feedback(code: PracticeCode, caller: ApiCaller, service: Loaded, store: Store) -> FeedbackList:
-    """Agreement, disagreement and challenges, each with who said it, when, and of which model."""
+def feedback(
+    code: PracticeCode,
+    caller: ApiCaller,
+    service: Loaded,
+    store: Store,
+    page: Annotated[int, Query(ge=1, le=100_000, description="Which page; the first has the newest.")] = 1,
+    size: Annotated[int, Query(ge=1, le=500, description="Remarks a page.")] = 100,
+) -> FeedbackList:
+    """Agreement, disagreement and challenges, each with who said it, when, and of which model; newest first."""
     service.practice(code)
-    found = shown(read(store, code), service.bundle.features, personal=caller.personal)
-    return FeedbackList(code, found, service.simulated)
+    recorded = read(store, code, page=page, size=size)
+    return FeedbackList(
+        practice_code=code,
+        feedback=shown(recorded.found, service.bundle.features, personal=caller.personal),
+        page=page,
+        pages=max(1, -(-recorded.total // size)),
+        total=recorded.total,
+        simulated=service.simulated,
+    )

@@ -1,11 +1,12 @@
 """The door of feedback: what people send is checked here, and what is handed out is what a key may see."""
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from features.errors import FeedbackProblem
 from features.feature import Feature, Sensitivity
@@ -13,8 +14,18 @@ from features.language import say
 from models.reason import Score
 from serving.entitlement import WITHHELD
 from serving.errors import FieldProblem, Problem
-from serving.feedback.feedback import LONGEST_TEXT, SCORE, Feedback, Remark
+from serving.feedback.feedback import (
+    LONGEST_TEXT,
+    SCORE,
+    DailyLimitReached,
+    Feedback,
+    FeedbackPage,
+    IdempotencyKeyReused,
+    Remark,
+)
 from serving.feedback.store import FeedbackStore
+
+log = logging.getLogger("resilience")
 
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Control characters: nobody types them, and they can make a line in a log or a terminal say something else."""
@@ -27,6 +38,16 @@ async def feedback_store(request: Request) -> FeedbackStore:
 
 
 Store = Annotated[FeedbackStore, Depends(feedback_store)]
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[\x21-\x7e]{8,200}$",
+        description="Any text of your own, such as a UUID: a remark sent again with it is kept once.",
+    ),
+]
+"""So that a caller whose connection broke can send a remark again without recording it twice."""
 
 
 def plain(text: str) -> str:
@@ -55,24 +76,33 @@ def check(remark: Remark, known: Iterable[str]) -> None:
         raise Problem.invalid(errors)
 
 
-def record(store: FeedbackStore, remark: Remark, who: str) -> Feedback:
+def record(store: FeedbackStore, remark: Remark, who: str, idempotency_key: str | None = None) -> Feedback:
     """Record a remark, or say in the service's words why it could not be."""
     try:
-        return store.record(remark, who)
+        return store.record(remark, who, idempotency_key)
     except FeedbackProblem as problem:
-        raise unavailable("Nothing was recorded; scores are answered as before. Send it again later.") from problem
+        detail = "Nothing was recorded; scores are answered as before. Send it again later."
+        raise unavailable(problem, detail) from problem
+    except IdempotencyKeyReused:
+        wrong = FieldProblem("Idempotency-Key", "was sent before with another remark; use a new one for each remark")
+        raise Problem.invalid([wrong]) from None
+    except DailyLimitReached as reached:
+        detail = f"Nothing was recorded: this key has recorded {reached.limit:,} remarks within a day, the most it may."
+        raise Problem(429, "daily-limit-reached", detail, headers={"Retry-After": "3600"}) from None
 
 
-def read(store: FeedbackStore, code: str) -> tuple[Feedback, ...]:
-    """What was recorded of a practice."""
+def read(store: FeedbackStore, code: str, *, page: int, size: int) -> FeedbackPage:
+    """What was recorded of a practice, newest first."""
     try:
-        return store.feedback_of(code)
+        return store.page_of(code, page=page, size=size)
     except FeedbackProblem as problem:
-        raise unavailable("What was recorded cannot be shown now; scores are answered as before.") from problem
+        detail = "What was recorded cannot be shown now; scores are answered as before."
+        raise unavailable(problem, detail) from problem
 
 
-def unavailable(detail: str) -> Problem:
-    """The store cannot be used; where it is and what it said stand in the log only."""
+def unavailable(problem: FeedbackProblem, detail: str) -> Problem:
+    """The store cannot be used; where it is and what it said are in the log only."""
+    log.error("feedback: %s", problem)
     return Problem(503, "feedback-unavailable", detail, headers={"Retry-After": "5"})
 
 

@@ -1,6 +1,6 @@
 """Feedback is what somebody said of a practice's score or of one of its reasons: that they agree, disagree or contest.
 
-Readers use ``FeedbackStore.feedback_of(practice_code)`` (`serving.feedback.store`), which gives these, oldest first.
+Readers use ``FeedbackStore.page_of(practice_code)`` (`serving.feedback.store`), which gives these, newest first.
 """
 
 from dataclasses import dataclass
@@ -51,3 +51,23 @@ class Feedback(Remark):
     number: int
     at: str
     who: str
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """One page of what was recorded of a practice, newest first, and how many remarks there are in all."""
+
+    found: tuple[Feedback, ...]
+    total: int
+
+
+class IdempotencyKeyReused(Exception):
+    """An idempotency key was sent again with another remark than the first time."""
+
+
+class DailyLimitReached(Exception):
+    """One API key has recorded as many remarks in a day as one key may; ``limit`` says how many."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit

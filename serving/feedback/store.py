@@ -1,127 +1,100 @@
 """The feedback store is one SQLite file of rows that are added and never changed.
 
-Each call opens the file anew and waits only briefly for others: who cannot be served is told so, and nobody waits for
-feedback. SQLite's rollback journal keeps a row whole through a crash, also where several processes write.
+Any thread and process may use it at once (`serving.sqlite_file`), and waits only briefly for others: who cannot be
+served gets an error, and no score waits for feedback.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from features.errors import FeedbackProblem
-from serving.feedback.feedback import Feedback, Kind, Remark
+from serving.feedback.feedback import DailyLimitReached, Feedback, FeedbackPage, IdempotencyKeyReused, Kind, Remark
+from serving.feedback.schema import ADD, COUNT, FIND, REPEATED, SINCE, NotFeedback, prepare
+from serving.sqlite_file import SqliteFile
 
 FILE = "feedback.sqlite"
 """The store's name where no setting gives another: it lies beside the bundle."""
 
-APPLICATION = 0x50524642
-"""What SQLite's header says of whose file it is ("PRFB")."""
-
-VERSION = 1
-PAGE_BYTES = 4096
-WRITE_SECONDS, READ_SECONDS = 1.0, 0.25
-"""How long a caller waits while others hold the file; a row takes a few milliseconds to write."""
-
-SCHEMA = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS feedback (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL,
-    who TEXT NOT NULL,
-    practice_code TEXT NOT NULL,
-    model_sha256 TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ({", ".join(f"'{kind}'" for kind in Kind)})),
-    about TEXT NOT NULL,
-    text TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS feedback_of ON feedback (practice_code);
-CREATE TRIGGER IF NOT EXISTS never_changed BEFORE UPDATE ON feedback
-    BEGIN SELECT RAISE(ABORT, 'feedback is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS never_deleted BEFORE DELETE ON feedback
-    BEGIN SELECT RAISE(ABORT, 'feedback is never deleted'); END;
-PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {VERSION};
-COMMIT;
-"""
-
-COLUMNS = ("number", "at", "who", "practice_code", "model_sha256", "kind", "about", "text")
-ADD = f"INSERT INTO feedback ({', '.join(COLUMNS[1:])}) VALUES ({', '.join('?' * len(COLUMNS[1:]))})"  # noqa: S608
-FIND = f"SELECT {', '.join(COLUMNS)} FROM feedback WHERE practice_code = ? ORDER BY number"  # noqa: S608 -- our names
-
-WHOSE = """
-SELECT application_id, user_version, (SELECT count(*) > 0 FROM sqlite_master)
-FROM pragma_application_id, pragma_user_version
-"""
-EMPTY = (0, 0, 0)
-
 
 class FeedbackStore:
-    """Adds remarks and reads them back; holds nothing open between calls, so any thread or process may use it."""
+    """Adds remarks and reads them back; ``daily`` is how many one API key may add within a day."""
 
-    def __init__(self, path: Path, *, megabytes: int = 256) -> None:
+    def __init__(self, path: Path, *, megabytes: int = 256, daily: int = 500) -> None:
         self.path = path
-        self._pages = megabytes * 2**20 // PAGE_BYTES
+        self._daily = daily
+        self._file = SqliteFile(path, prepare, megabytes=megabytes)
 
     @classmethod
-    def of(cls, bundle: Path, file: Path | None = None, *, megabytes: int = 256) -> "FeedbackStore":
+    def of(cls, bundle: Path, file: Path | None = None, *, megabytes: int = 256, daily: int = 500) -> "FeedbackStore":
         """The store of what people say of a bundle's scores: the file a setting names, or else beside the bundle."""
-        return cls(file or bundle.parent / FILE, megabytes=megabytes)
+        return cls(file or bundle.parent / FILE, megabytes=megabytes, daily=daily)
 
-    def record(self, remark: Remark, who: str) -> Feedback:
-        """Add a remark; once this returns it is on disk."""
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        values = (at, who, remark.practice_code, remark.model_sha256, remark.kind.value, remark.about, remark.text)
-        with self._told("Nothing was recorded."):
-            self._created()
-            with closing(self._open(WRITE_SECONDS)) as file:
-                self._ready(file)
-                number = file.execute(ADD, values).lastrowid
-        assert number is not None, "a row that was added has a number"
-        return Feedback(number=number, at=at, who=who, **vars(remark))
+    def record(self, remark: Remark, who: str, idempotency_key: str | None = None) -> Feedback:
+        """Add a remark; once this returns it is on disk.
 
-    def feedback_of(self, practice_code: str) -> tuple[Feedback, ...]:
-        """Everything recorded of a practice, oldest first."""
-        with self._told("What was recorded cannot be shown now."):
-            if not self.path.exists():
-                return ()
-            with closing(self._open(READ_SECONDS)) as file:
-                rows = file.execute(FIND, (practice_code,)).fetchall() if self._version(file) else []
-        return tuple(_feedback(row) for row in rows)
-
-    def _created(self) -> None:
-        """An empty file that only its owner may read: it holds people's words."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-
-    def _open(self, wait: float) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", timeout=wait, isolation_level=None, uri=True)
-
-    def _ready(self, file: sqlite3.Connection) -> None:
-        """The table, made by whoever comes first; no larger than it may get."""
-        if self._version(file) == 0:
-            file.executescript(SCHEMA)
-        file.execute(f"PRAGMA max_page_count = {self._pages}")
-
-    def _version(self, file: sqlite3.Connection) -> int:
-        """Which version of the table the file holds, 0 for an empty file; another program's file is refused.
-
-        One question, so that a table made meanwhile is seen whole or not at all.
+        Sent again with the same idempotency key, it is kept once and returned as it was kept. Raises FeedbackProblem,
+        ``IdempotencyKeyReused`` or ``DailyLimitReached`` where nothing was recorded.
         """
-        found = file.execute(WHOSE).fetchone()
-        if found not in (EMPTY, (APPLICATION, VERSION, 1)):
-            raise FeedbackProblem(f"{self.path} holds something else than this version's feedback. Name another file.")
-        return 0 if found == EMPTY else VERSION
+        with self._explained("Nothing was recorded."), self._file.writing() as connection:
+            if found := _repeated(connection, remark, who, idempotency_key):
+                return found
+            self._refuse_too_many(connection, who)
+            return _add(connection, remark, who, idempotency_key)
+
+    def page_of(self, practice_code: str, *, page: int = 1, size: int = 100) -> FeedbackPage:
+        """One page of what was recorded of a practice, newest first."""
+        with self._explained("What was recorded cannot be shown now."):
+            if not self._file.exists():
+                return FeedbackPage((), 0)
+            with self._file.reading() as connection:
+                rows = connection.execute(FIND, (practice_code, size, (page - 1) * size)).fetchall()
+                (total,) = connection.execute(COUNT, (practice_code,)).fetchone()
+        return FeedbackPage(tuple(_feedback(row) for row in rows), total)
+
+    def close(self) -> None:
+        """Close the file; the next call opens it again."""
+        self._file.close()
+
+    def _refuse_too_many(self, connection: sqlite3.Connection, who: str) -> None:
+        """One key cannot fill the file for all others."""
+        day_ago = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
+        (lately,) = connection.execute(SINCE, (who, day_ago)).fetchone()
+        if lately >= self._daily:
+            raise DailyLimitReached(self._daily)
 
     @contextmanager
-    def _told(self, consequence: str) -> Iterator[None]:
+    def _explained(self, consequence: str) -> Iterator[None]:
         """Whatever the file or the disk objects to, in a sentence."""
         try:
             yield
+        except NotFeedback:
+            raise FeedbackProblem(
+                f"{self.path} holds something else than this version's feedback. Name another file."
+            ) from None
         except (sqlite3.Error, OSError) as problem:
             raise FeedbackProblem(f"{self.path}: {problem}. {consequence}") from problem
+
+
+def _repeated(connection: sqlite3.Connection, remark: Remark, who: str, key: str | None) -> Feedback | None:
+    """The remark this idempotency key has recorded before, if any; another remark under it is refused."""
+    row = None if key is None else connection.execute(REPEATED, (who, key)).fetchone()
+    if row is None:
+        return None
+    found = _feedback(row)
+    if {name: getattr(found, name) for name in vars(remark)} != vars(remark):
+        raise IdempotencyKeyReused
+    return found
+
+
+def _add(connection: sqlite3.Connection, remark: Remark, who: str, key: str | None) -> Feedback:
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    values = (at, who, remark.practice_code, remark.model_sha256, remark.kind.value, remark.about, remark.text, key)
+    number = connection.execute(ADD, values).lastrowid
+    assert number is not None, "a row that was added has a number"
+    return Feedback(number=number, at=at, who=who, **vars(remark))
 
 
 def _feedback(row: tuple[int, str, str, str, str, str, str, str]) -> Feedback:

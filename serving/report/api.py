@@ -12,7 +12,7 @@ from serving.errors import ProblemBody
 from serving.feedback.door import Store
 from serving.practice_code import PracticeCode
 from serving.report.html import html
-from serving.report.page import pdf_response, told_to
+from serving.report.page import Pdfs, pdf_response, told_to
 from serving.service import Loaded
 from serving.spoken import IN_ENGLISH
 
@@ -40,6 +40,7 @@ async def report(
     caller: ApiCaller,
     service: Loaded,
     store: Store,
+    pdfs: Pdfs,
     form: Annotated[Form, Query(alias="format", description="`html` always; `pdf` where WeasyPrint is.")] = Form.html,
 ) -> Response:
     """Strengths, quick wins, risks by area, what is not known, support to discuss and a plan, in two to four pages.
@@ -47,8 +48,8 @@ async def report(
     A document is in English, whichever language is asked for.
     """
     with speaking(ENGLISH):
-        told = await told_to(caller, code, service, store)
         if form is Form.pdf:
-            return await pdf_response(told)
+            return await pdf_response(caller, code, service, store, pdfs)
+        told = await told_to(caller, code, service, store)
         named = {"Content-Disposition": f'attachment; filename="{code}.html"'}
         return HTMLResponse(html(told), headers=named | IN_ENGLISH)

@@ -1,7 +1,7 @@
 """Material is what a report is made from: a practice's score as its reader may see it, and what stands around it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from features.errors import FeedbackProblem
@@ -13,15 +13,16 @@ from models.reason import Score
 from models.trajectory.course import Trajectory
 from serving.entitlement import visible
 from serving.feedback.door import shown
-from serving.feedback.feedback import Feedback
+from serving.feedback.feedback import FeedbackPage
 from serving.feedback.store import FeedbackStore
 from serving.roster import Practice
 from serving.service import Service
+from serving.web.remarks import NEWEST
 
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """Everything that goes into one report; ``feedback`` is None where what people said cannot be read now."""
+    """Everything that goes into one report; ``feedback``, its newest part, is None where it cannot be read now."""
 
     practice: Practice
     score: Score
@@ -31,7 +32,7 @@ class Material:
     alike: Alike
     held: tuple[Held, ...]
     roster_sha256: str
-    feedback: tuple[Feedback, ...] | None
+    feedback: FeedbackPage | None
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,10 @@ def material_of(service: Service, store: FeedbackStore, code: str, *, personal: 
     )
 
 
-def _said(
-    store: FeedbackStore, code: str, features: tuple[Feature, ...], *, personal: bool
-) -> tuple[Feedback, ...] | None:
+def _said(store: FeedbackStore, code: str, features: tuple[Feature, ...], *, personal: bool) -> FeedbackPage | None:
     """What people said, as this reader may see it; a report does not wait for a store that is out of reach."""
     try:
-        return shown(store.feedback_of(code), features, personal=personal)
+        recorded = store.page_of(code, size=NEWEST)
+        return replace(recorded, found=shown(recorded.found, features, personal=personal))
     except FeedbackProblem:
         return None

@@ -1,12 +1,13 @@
 """The page of a report, and its PDF, for people who have signed in."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response
 
+from features.language import ENGLISH
 from serving.auth import Caller, PageCaller
 from serving.errors import Problem
 from serving.feedback.door import Store
@@ -15,12 +16,25 @@ from serving.practice_code import PracticeCode
 from serving.report import paper
 from serving.report.html import html
 from serving.report.material import material_of
+from serving.report.pdf_queue import PdfQueue, ReportKey
 from serving.report.report import Report, report_of
 from serving.service import Loaded, Service
 from serving.spoken import IN_ENGLISH
 from serving.web.rendering import Page
 
 router = APIRouter()
+
+TWO_AT_A_TIME = CapacityLimiter(2)
+"""Threads that write reports; more would keep the thread that answers everybody else waiting for its turn."""
+
+
+async def pdf_queue(request: Request) -> PdfQueue:
+    """The queue of this service."""
+    queue: PdfQueue = request.app.state.pdfs
+    return queue
+
+
+Pdfs = Annotated[PdfQueue, Depends(pdf_queue)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,26 +56,31 @@ async def report(code: PracticeCode, caller: PageCaller, service: Loaded, store:
         simulated=service.simulated,
         signed_in_as=caller.name,
         report=told,
-        paper=paper.available(),
+        paper=await to_thread.run_sync(paper.available, limiter=TWO_AT_A_TIME),
     ).response()
 
 
 @router.get("/practices/{code}/report.pdf")
-async def report_pdf(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store) -> Response:
+async def report_pdf(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store, pdfs: Pdfs) -> Response:
     """The same as PDF."""
-    return await pdf_response(await told_to(caller, code, service, store))
+    return await pdf_response(caller, code, service, store, pdfs)
 
 
 async def told_to(caller: Caller, code: str, service: Service, store: FeedbackStore) -> Report:
-    """The report as a caller may see it; made aside, as it reads what people have said."""
-    return await run_in_threadpool(lambda: report_of(material_of(service, store, code, personal=caller.personal)))
+    """The report as a caller may see it; made on a thread, two at a time, as it takes a tenth of a second."""
+    return await to_thread.run_sync(
+        lambda: report_of(material_of(service, store, code, personal=caller.personal)), limiter=TWO_AT_A_TIME
+    )
 
 
-async def pdf_response(told: Report) -> Response:
-    """A report as PDF, drawn aside so that nobody else waits; or what to install."""
+async def pdf_response(caller: Caller, code: str, service: Service, store: FeedbackStore, pdfs: PdfQueue) -> Response:
+    """A report as PDF, drawn in another process so that nobody else waits; or a Problem that says why not."""
     try:
-        drawn = await run_in_threadpool(paper.pdf, html(told))
+        await to_thread.run_sync(paper.require, limiter=TWO_AT_A_TIME)
     except paper.PaperProblem as problem:
         raise Problem(501, "pdf-unavailable", str(problem)) from problem
-    named = {"Content-Disposition": f'inline; filename="{told.code}.pdf"'}
+    with pdfs.place():
+        page = html(await told_to(caller, code, service, store))
+        drawn = await pdfs.pdf(ReportKey.of(code, service.model.sha256, ENGLISH.code, page), page)
+    named = {"Content-Disposition": f'inline; filename="{code}.pdf"'}
     return Response(drawn, media_type="application/pdf", headers=named | IN_ENGLISH)

@@ -8,7 +8,7 @@ from models import wording
 from models.alike.counts import Alike
 from models.manifest import Manifest
 from models.reason import ModelRef, Score
-from serving.feedback.feedback import SCORE, Feedback
+from serving.feedback.feedback import SCORE, Feedback, FeedbackPage
 from serving.report.areas import AreaChart, AreaRow, CauseRow, area_chart, area_rows, cause_rows
 from serving.report.course import Course, course
 from serving.report.line import Line, lines, standing
@@ -87,6 +87,7 @@ class Report:
     plan: tuple[PlanRow, ...]
     plan_columns: tuple[str, ...] = COLUMNS
     said: tuple[Said, ...]
+    said_earlier: int
     said_unread: bool
     cannot_see: str
     caveats: tuple[str, ...]
@@ -110,6 +111,7 @@ def report_of(material: Material) -> Report:
     features = {feature.name: feature for feature in material.features}
     told = standing(score.reasons)
     offers = suggested(score.reasons, features)
+    feedback = material.feedback or FeedbackPage((), 0)
     return Report(
         code=who.code,
         name=named(who.name),
@@ -138,7 +140,8 @@ def report_of(material: Material) -> Report:
         gaps=unbroken(score.gaps_text),
         offers=offers,
         plan=plan(_advised(offers)),
-        said=tuple(_said(each, features) for each in material.feedback or ()),
+        said=tuple(_said(each, features) for each in feedback.found),
+        said_earlier=feedback.total - len(feedback.found),
         said_unread=material.feedback is None,
         cannot_see=score.cannot_see,
         caveats=score.caveats,

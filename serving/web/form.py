@@ -4,7 +4,8 @@ from urllib.parse import parse_qs
 
 from fastapi import Request
 
-from serving.auth import COOKIE, Keyring
+from serving.auth import COOKIE
+from serving.security.sessions import Sessions
 
 
 async def fields(request: Request, largest: int) -> dict[str, str]:
@@ -17,5 +18,5 @@ async def fields(request: Request, largest: int) -> dict[str, str]:
 
 def token(request: Request) -> str:
     """What a form of this session carries; a page elsewhere cannot know it, whatever the browser sends along."""
-    keyring: Keyring = request.app.state.keyring
-    return keyring.form_token(request.cookies.get(COOKIE, ""))
+    sessions: Sessions = request.app.state.sessions
+    return sessions.form_token(request.cookies.get(COOKIE, ""))

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from serving.auth import COOKIE, Keyring
+from serving.auth import signed_in
 from serving.errors import CODES
 from serving.web.rendering import Page
 
@@ -35,10 +35,9 @@ class GuidePage(Page):
 
 
 @router.get("/docs")
-async def guide(request: Request) -> HTMLResponse:
+def guide(request: Request) -> HTMLResponse:
     """Open to everyone: it holds no data."""
-    keyring: Keyring = request.app.state.keyring
-    caller = keyring.session(request.cookies.get(COOKIE, ""))
+    caller = signed_in(request)
     return GuidePage(
         title="Calling the API",
         signed_in_as=caller.name if caller else None,

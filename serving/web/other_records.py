@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from features.language import say
@@ -17,6 +17,7 @@ from serving.auth import PageCaller
 from serving.entitlement import visible
 from serving.practice_code import PracticeCode
 from serving.roster import Practice
+from serving.security.query import parameters_of_the_model, refuse_others
 from serving.service import Loaded
 from serving.web.reasons import Story, story
 from serving.web.rendering import Page, row
@@ -57,11 +58,12 @@ class OtherRecordsPage(Page):
     note: str
 
 
-@router.get("/practices/{code}/other-records")
+@router.get("/practices/{code}/other-records", dependencies=[Depends(parameters_of_the_model)])
 async def other_records(code: PracticeCode, request: Request, caller: PageCaller, service: Loaded) -> HTMLResponse:
     """The page; what is asked stands in the address, so that it can be shared with who may see the practice."""
     who, question, values = service.asked(code)
     rooms = service.room(code)
+    refuse_others(request, [room.feature.name for room in rooms])
     typed = {room.feature.name: request.query_params.get(room.feature.name, "").strip() for room in rooms}
     changes, unread = _read(rooms, typed)
     wrong = unread | problems(service.scorer, values, question, changes)

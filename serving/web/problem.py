@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from fastapi import Request
 from starlette.responses import HTMLResponse
 
-from serving.auth import COOKIE, Keyring
+from serving.auth import Caller
 from serving.errors import Problem
 from serving.web.rendering import Page
 
@@ -17,6 +16,7 @@ TITLES = {
     "invalid-request": "There is a problem with this address",
     "not-ready": "The service is not ready yet",
     "pdf-unavailable": "This service cannot make PDF",
+    "pdf-busy": "Too many reports are being made",
     "internal-error": "Something went wrong",
 }
 ADVICE = {
@@ -35,6 +35,7 @@ ADVICE = {
         "If it stays like this, tell the people who run this service the reason above.",
     ),
     "pdf-unavailable": ("The report as a page can be printed from your browser, as PDF too.",),
+    "pdf-busy": ("Wait ten seconds, then reload this page.", "The report as a page can be had at once."),
     "internal-error": ("Try again later. Nothing you entered was kept.",),
 }
 
@@ -50,10 +51,8 @@ class ProblemPage(Page):
     code: str
 
 
-def problem_page(request: Request, problem: Problem, *, simulated: bool) -> HTMLResponse:
+def problem_page(caller: Caller | None, problem: Problem, *, simulated: bool) -> HTMLResponse:
     """A problem as a page of the same style as all others."""
-    keyring: Keyring = request.app.state.keyring
-    caller = keyring.session(request.cookies.get(COOKIE, ""))
     return ProblemPage(
         simulated=simulated,
         title=TITLES.get(problem.code, "The request was refused"),

@@ -12,6 +12,9 @@ from serving.feedback.store import FeedbackStore
 from serving.service import Service
 from serving.web.words import day
 
+NEWEST = 20
+"""How many remarks a page or a report shows; the API gives all of them, page by page."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -31,6 +34,8 @@ class Remarks:
     """What was said, newest first, or the sentence that says why it cannot be shown."""
 
     said: tuple[Said, ...]
+    earlier: int = 0
+    """How many older ones are not shown."""
     problem: str | None = None
 
     @property
@@ -42,13 +47,14 @@ class Remarks:
 async def remarks(code: str, caller: Caller, service: Service, store: FeedbackStore) -> Remarks:
     """The remarks on a practice that a caller may see. Whatever the store does, there is an answer."""
     try:
-        found = await run_in_threadpool(read, store, code)
+        recorded = await run_in_threadpool(read, store, code, page=1, size=NEWEST)
     except Problem as problem:
-        return Remarks((), problem.detail)
+        return Remarks((), problem=problem.detail)
     features = service.bundle.features
     labels = {feature.name: feature.label for feature in features}
-    seen = shown(found, features, personal=caller.personal)
-    return Remarks(tuple(_said(each, labels, service.model.sha256) for each in reversed(seen)))
+    seen = shown(recorded.found, features, personal=caller.personal)
+    told = tuple(_said(each, labels, service.model.sha256) for each in seen)
+    return Remarks(told, recorded.total - len(told))
 
 
 def _said(each: Feedback, labels: dict[str, str], sha256: str) -> Said:

@@ -5,9 +5,12 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from serving.auth import COOKIE, Keyring
+from serving.security.sessions import Sessions
+from serving.settings import Settings
 from serving.web.form import fields
 from serving.web.rendering import Page
 
@@ -54,25 +57,34 @@ async def sign_in(request: Request) -> Response:
     sent = await fields(request, LARGEST_FORM)
     wanted, key = inside(sent.get("wanted", "/")), sent.get("key", "").strip()
     keyring: Keyring = request.app.state.keyring
-    caller = keyring.caller(key)
-    if caller is None:
+    sessions: Sessions = request.app.state.sessions
+    known = keyring.find(key)
+    if known is None:
         problem = "Enter a key this service knows" if key else "Enter your key"
         return SignInPage(title="Error: Sign in", wanted=wanted, problem=problem).response(422)
     answer = RedirectResponse(wanted, 303)
     answer.set_cookie(
         COOKIE,
-        keyring.open_session(caller),
-        max_age=keyring.session_seconds,
+        await run_in_threadpool(sessions.open, known),
+        max_age=sessions.seconds,
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=_secure(request),
     )
     return answer
 
 
 @router.post("/sign-out")
-async def sign_out() -> RedirectResponse:
-    """Forget the session."""
+async def sign_out(request: Request) -> RedirectResponse:
+    """End the session, here and for whoever has a copy of its cookie."""
+    sessions: Sessions = request.app.state.sessions
+    await run_in_threadpool(sessions.end, request.cookies.get(COOKIE, ""))
     answer = RedirectResponse("/sign-in", 303)
-    answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    answer.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=_secure(request))
     return answer
+
+
+def _secure(request: Request) -> bool:
+    """Whether browsers may send the cookie over TLS only: the request came by TLS, or a setting says that all do."""
+    settings: Settings = request.app.state.settings
+    return settings.https or request.url.scheme == "https"

@@ -88,7 +88,7 @@ def test_moves_of_every_practice_sum_to_the_change_of_its_risk(work: Path, api: 
 def test_what_is_said_lies_beside_the_bundle(work: Path, api: TestClient) -> None:
     code = asked(work)[0]["practice_code"]
     made = api.post(f"/v1/practices/{code}/feedback", json={"kind": "challenge", "text": "The list is older."}).json()
-    assert FeedbackStore.of(work / "bundle").feedback_of(code)[-1].text == made["text"]
+    assert FeedbackStore.of(work / "bundle").page_of(code).found[0].text == made["text"]
 
 
 def test_a_score_of_invented_records_says_simulated_and_how_to_challenge_it(work: Path, api: TestClient) -> None:

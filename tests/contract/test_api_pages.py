@@ -16,8 +16,11 @@ SignIn = Callable[[str], TestClient]
 
 def test_a_page_asks_for_a_sign_in_and_then_leads_back(anyone: TestClient) -> None:
     anyone.headers["Accept"] = "text/html"
-    asked = anyone.get("/practices/X00000?x=1", follow_redirects=False)
-    assert (asked.status_code, asked.headers["location"]) == (303, "/sign-in?wanted=%2Fpractices%2FX00000%3Fx%3D1")
+    asked = anyone.get("/practices/X00000/feedback?about=score", follow_redirects=False)
+    assert (asked.status_code, asked.headers["location"]) == (
+        303,
+        "/sign-in?wanted=%2Fpractices%2FX00000%2Ffeedback%3Fabout%3Dscore",
+    )
     form = anyone.post("/sign-in", data={"key": world.KEY, "wanted": "/practices/X00000"}, follow_redirects=False)
     assert form.headers["location"] == "/practices/X00000"
 

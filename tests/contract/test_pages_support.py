@@ -64,10 +64,14 @@ def test_a_record_that_cannot_be_asked_about_is_explained_beside_its_field(sign_
     assert "With these records" not in answer.text
 
 
-def test_what_is_not_asked_stays_and_unknown_fields_are_passed_over(sign_in: SignIn) -> None:
-    answer = sign_in(world.KEY).get(f"/practices/{CODE}/other-records?tasks_completed=&colour=red")
+def test_an_empty_field_leaves_the_record_as_it_is_and_an_unknown_one_is_refused(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    answer = browser.get(f"/practices/{CODE}/other-records?tasks_completed=")
     assert answer.status_code == 200
     assert "With these records" not in answer.text
+    refused = browser.get(f"/practices/{CODE}/other-records?tasks_completed=&colour=red")
+    assert refused.status_code == 422
+    assert "colour" in refused.text
 
 
 def test_pages_withhold_what_the_api_withholds(sign_in: SignIn) -> None:

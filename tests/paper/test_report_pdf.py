@@ -11,6 +11,7 @@ import page as checker
 import pikepdf
 import pytest
 
+from serving.feedback.feedback import FeedbackPage
 from serving.report import paper
 from serving.report.html import html
 from serving.report.report import report_of
@@ -168,8 +169,8 @@ def test_a_report_has_two_to_four_pages(service: Service, code: str) -> None:
 
 def test_a_long_report_is_set_smaller_until_it_fits(service: Service) -> None:
     material = report_world.material(service, "X00000", personal=True)
-    remark = replace(material.feedback[0], text="We have much to say about these records. " * 8)
-    long = html(report_of(replace(material, feedback=(remark,) * 9)))
+    remark = replace(material.feedback.found[0], text="We have much to say about these records. " * 8)
+    long = html(report_of(replace(material, feedback=FeedbackPage((remark,) * 9, 9))))
     assert len(paper.laid_out(long, paper.SIZES[0]).pages) > paper.MOST_PAGES
     assert checker.validate_pdf_bytes(paper.pdf(long), profile="ua1").document.page_count == paper.MOST_PAGES
 

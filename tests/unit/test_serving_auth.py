@@ -1,4 +1,6 @@
-"""Keys are kept as checksums, and sessions end."""
+"""Keys are kept as checksums, each once, and settings that make no sense are named."""
+
+import json
 
 import pytest
 
@@ -7,15 +9,20 @@ from serving.auth import Caller, Keyring, new_key, stored
 from serving.settings import read_settings
 
 
-def keyring(*names: str, seconds: int = 60) -> Keyring:
-    return Keyring(tuple(stored(name, f"key of {name}") for name in names), seconds, b"secret")
+def key_of(name: str) -> str:
+    return f"a key as long as those we make, of {name}"
+
+
+def keyring(*names: str) -> Keyring:
+    return Keyring(tuple(stored(name, key_of(name)) for name in names))
 
 
 def test_a_key_names_its_caller() -> None:
     ring = keyring("ann", "bob")
-    assert ring.caller("key of bob") == Caller("bob", personal=False)
-    assert ring.caller("key of eve") is None
+    assert ring.caller(key_of("bob")) == Caller("bob", personal=False)
+    assert ring.caller(key_of("eve")) is None
     assert ring.caller("") is None
+    assert ring.caller("\ud800") is None
 
 
 def test_what_is_kept_of_a_key_does_not_hold_it() -> None:
@@ -24,24 +31,27 @@ def test_what_is_kept_of_a_key_does_not_hold_it() -> None:
     assert len({new_key() for _ in range(100)}) == 100
 
 
-def test_a_session_ends_after_its_time() -> None:
-    ring = keyring("ann", seconds=-1)
-    assert ring.session(ring.open_session(Caller("ann", personal=False))) is None
+def test_the_checksum_of_a_word_somebody_chose_opens_nothing() -> None:
+    assert Keyring((stored("ann", "password"),)).caller("password") is None
 
 
-def test_a_session_ends_with_its_key() -> None:
-    cookie = keyring("ann").open_session(Caller("ann", personal=False))
-    assert keyring("ann").session(cookie) == Caller("ann", personal=False)
-    assert keyring("bob").session(cookie) is None
+@pytest.mark.parametrize(
+    ("second", "what"), [(stored("ann", key_of("new")), "name ann"), (stored("bob", key_of("ann")), "sha256 ")]
+)
+def test_a_name_or_a_checksum_that_two_keys_have_is_refused(
+    monkeypatch: pytest.MonkeyPatch, second: object, what: str
+) -> None:
+    keys = [json.loads(each.model_dump_json()) for each in (stored("ann", key_of("ann"), personal=True), second)]
+    monkeypatch.setenv("RESILIENCE_API_KEYS", json.dumps(keys))
+    with pytest.raises(SettingProblem, match=f"two keys have the {what}"):
+        read_settings()
 
 
-def test_a_session_of_another_secret_is_worth_nothing() -> None:
-    other = Keyring(keyring("ann").keys, 60, b"another secret")
-    assert other.session(keyring("ann").open_session(Caller("ann", personal=False))) is None
-
-
-def test_a_cookie_of_random_characters_is_refused_quietly() -> None:
-    assert [keyring("ann").session(text) for text in ("", ".", "a.b", "é.é", "YQ==.0")] == [None] * 5
+@pytest.mark.parametrize("proxies", ["proxy.example", "10.0.0.300", "10.0.0.0/99"])
+def test_a_proxy_that_is_no_address_is_refused(monkeypatch: pytest.MonkeyPatch, proxies: str) -> None:
+    monkeypatch.setenv("RESILIENCE_TRUSTED_PROXIES", proxies)
+    with pytest.raises(SettingProblem, match="trusted_proxies"):
+        read_settings()
 
 
 def test_a_setting_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
