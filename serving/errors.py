@@ -28,7 +28,6 @@ CODES = {
     "body-too-large": "The request is larger than any this service needs; nothing of it was read.",
     "request-too-slow": "The request did not arrive in time.",
     "too-many-connections": "The service answers as many requests as it can; try again shortly.",
-    "too-many-wrong-keys": "Too many wrong keys came from this address; wait before trying again.",
     "daily-limit-reached": "This key has recorded as many remarks within a day as one key may.",
     "feedback-unavailable": "What people say cannot be recorded or shown now; scores are answered all the same.",
     "pdf-unavailable": "Reports cannot be made as PDF here; the detail says what to install.",

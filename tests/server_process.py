@@ -65,8 +65,16 @@ class Server:
 
     def memory(self) -> int:
         """Bytes of memory the process holds now."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+        return _memory(self.process.pid, "VmRSS")
+
+    def peak_memory(self) -> int:
+        """The most it has ever held."""
+        return _memory(self.process.pid, "VmHWM")
+
+    def children_memory(self) -> int:
+        """Bytes that the processes it has started hold now."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return sum(_memory(int(child), "VmRSS") for child in children)
 
     def stop(self, how: signal.Signals = signal.SIGTERM, timeout: float = 30.0) -> int:
         """End the process; its exit status."""
@@ -85,6 +93,11 @@ class Server:
                 pass
             time.sleep(0.05)
         raise AssertionError(f"not ready: {self.log.read_text()}")
+
+
+def _memory(process: int, what: str) -> int:
+    status = Path(f"/proc/{process}/status").read_text()
+    return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what))
 
 
 def free_port() -> int:

@@ -21,10 +21,16 @@ from serving.errors import ProblemBody
 PROBLEMS: dict[int | str, dict[str, object]] = {
     status: {"model": ProblemBody, "description": words}
     for status, words in {
+        400: "The request contradicts itself",
         401: "No key, or none this service knows",
         404: "Nothing of this name",
-        422: "A field cannot be used",
-        503: "The model is not loaded, or feedback cannot be reached",
+        405: "The address does not have this method; `Allow` names those it has",
+        408: "The request did not arrive in time",
+        413: "The request is larger than any that is needed",
+        422: "A field or a parameter cannot be used",
+        429: "As much was recorded with this key as may be; `Retry-After` says when to try again",
+        500: "Something went wrong on our side",
+        503: "The model is not loaded, feedback cannot be reached, or as much is going on as can be",
     }.items()
 }
 

@@ -89,15 +89,16 @@ def serve_from_environment(settings: "Settings") -> None:
 def server_options(settings: "Settings") -> dict[str, Any]:  # uvicorn's own options
     """How the server behaves, however it is started: bounded, drained in time, and logging as we do."""
     from serving.security.access_log import LOG_CONFIG
-    from serving.security.connections import BACKLOG, LARGEST_HEAD, BoundedProtocol, bounded
+    from serving.security.connections import LARGEST_HEAD, BoundedProtocol, Room
 
+    room = Room.of(settings.connections)
     return {
         "host": settings.host,
         "port": settings.port,
         "http": BoundedProtocol,
         "ws": "none",
-        "backlog": BACKLOG,
-        "limit_concurrency": bounded(settings.connections),
+        "backlog": room.backlog,
+        "limit_concurrency": room.connections,
         "h11_max_incomplete_event_size": LARGEST_HEAD,
         "timeout_graceful_shutdown": settings.shutdown_seconds,
         "proxy_headers": bool(settings.trusted_proxies),

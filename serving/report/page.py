@@ -9,11 +9,9 @@ from starlette.responses import HTMLResponse, Response
 
 from features.language import ENGLISH
 from serving.auth import Caller, PageCaller
-from serving.errors import Problem
 from serving.feedback.door import Store
 from serving.feedback.store import FeedbackStore
 from serving.practice_code import PracticeCode
-from serving.report import paper
 from serving.report.html import html
 from serving.report.material import material_of
 from serving.report.pdf_queue import PdfQueue, ReportKey
@@ -48,7 +46,7 @@ class ReportPage(Page):
 
 
 @router.get("/practices/{code}/report")
-async def report(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store) -> HTMLResponse:
+async def report(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store, pdfs: Pdfs) -> HTMLResponse:
     """The report of a practice of the roster."""
     told = await told_to(caller, code, service, store)
     return ReportPage(
@@ -56,7 +54,7 @@ async def report(code: PracticeCode, caller: PageCaller, service: Loaded, store:
         simulated=service.simulated,
         signed_in_as=caller.name,
         report=told,
-        paper=await to_thread.run_sync(paper.available, limiter=TWO_AT_A_TIME),
+        paper=pdfs.possible,
     ).response()
 
 
@@ -75,10 +73,6 @@ async def told_to(caller: Caller, code: str, service: Service, store: FeedbackSt
 
 async def pdf_response(caller: Caller, code: str, service: Service, store: FeedbackStore, pdfs: PdfQueue) -> Response:
     """A report as PDF, drawn in another process so that nobody else waits; or a Problem that says why not."""
-    try:
-        await to_thread.run_sync(paper.require, limiter=TWO_AT_A_TIME)
-    except paper.PaperProblem as problem:
-        raise Problem(501, "pdf-unavailable", str(problem)) from problem
     with pdfs.place():
         page = html(await told_to(caller, code, service, store))
         drawn = await pdfs.pdf(ReportKey.of(code, service.model.sha256, ENGLISH.code, page), page)

@@ -66,27 +66,20 @@ def made_with() -> str:
     return f"WeasyPrint {version('weasyprint')}"
 
 
-def available() -> bool:
-    """Whether PDF can be made here."""
-    return _missing() is None
+def installed() -> bool:
+    """Whether WeasyPrint is installed; that its libraries are, too, is only known once it is loaded."""
+    return find_spec("weasyprint") is not None
 
 
 def require() -> None:
-    """Refuse with what to install, where PDF cannot be made."""
-    problem = _missing()
-    if problem:
-        raise PaperProblem(f"{NEEDED} ({problem})")
-
-
-def _missing() -> str | None:
-    """What is not there; loading WeasyPrint loads the libraries too."""
-    if find_spec("weasyprint") is None:
-        return "WeasyPrint is not installed."
+    """Load WeasyPrint and its libraries, or refuse with what to install."""
+    if not installed():
+        raise PaperProblem(f"{NEEDED} (WeasyPrint is not installed.)")
     try:
         import weasyprint  # noqa: F401 -- whether it loads is the question
     except OSError as problem:
-        return str(problem).partition("\n")[0]
-    return None
+        reason = str(problem).partition("\n")[0]
+        raise PaperProblem(f"{NEEDED} ({reason})") from None
 
 
 def laid_out(html: str, size: str) -> "Document":

@@ -52,9 +52,15 @@ class PdfQueue:
     def __init__(self, draw: Draw = paper.pdf, *, waiting: int = WAITING, kept_bytes: int = KEPT_BYTES) -> None:
         self._draw, self._most, self._kept_bytes = draw, waiting + 1, kept_bytes
         self._requests = 0
+        self._loads = True
         self._kept: OrderedDict[ReportKey, bytes] = OrderedDict()
         self._drawing: dict[ReportKey, asyncio.Task[bytes]] = {}
         self._alone = CapacityLimiter(1)
+
+    @property
+    def possible(self) -> bool:
+        """Whether PDFs can be made here, as far as is known: WeasyPrint is loaded by the process that draws alone."""
+        return self._loads and paper.installed()
 
     @contextmanager
     def place(self) -> Iterator[None]:
@@ -68,7 +74,9 @@ class PdfQueue:
             self._requests -= 1
 
     async def pdf(self, key: ReportKey, html: str) -> bytes:
-        """The report as PDF; a Problem (503) where it is not drawn in time."""
+        """The report as PDF; a Problem where none can be made here (501), or not in time (503)."""
+        if self._draw is paper.pdf and not paper.installed():
+            raise _impossible(paper.PaperProblem(paper.NEEDED))
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -82,6 +90,9 @@ class PdfQueue:
                 async with self._alone:
                     with anyio.fail_after(SECONDS):
                         made = await to_process.run_sync(self._draw, html, cancellable=True)
+        except paper.PaperProblem as problem:
+            self._loads = False
+            raise _impossible(problem) from problem
         except TimeoutError as problem:
             raise _busy("Drawing this report took too long and was ended. Take it as HTML, or try again.") from problem
         except anyio.BrokenWorkerProcess as problem:
@@ -96,6 +107,10 @@ class PdfQueue:
         self._kept[key] = made
         while sum(map(len, self._kept.values())) > self._kept_bytes:
             self._kept.popitem(last=False)
+
+
+def _impossible(problem: paper.PaperProblem) -> Problem:
+    return Problem(501, "pdf-unavailable", str(problem))
 
 
 def _busy(detail: str) -> Problem:

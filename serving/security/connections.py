@@ -12,8 +12,9 @@ import logging
 import resource
 import sys
 import time
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -37,11 +38,11 @@ LARGEST_HEAD = 16 * 1024
 MOST_CONNECTIONS = 512
 """Of a process, where ``limit_concurrency`` of uvicorn's settings does not say otherwise."""
 
-BACKLOG = 32
-"""How many connections may wait to be accepted; asyncio accepts as many in one go before the first is looked at."""
+SHORTEST_BACKLOG, LONGEST_BACKLOG = 32, 512
+"""How many connections may wait to be accepted; beyond them a client tries again after a second."""
 
-RESERVED_FILES = 64 + 3 * BACKLOG
-"""Open files a process needs for itself, and for connections that it has accepted and not looked at yet."""
+RESERVED_FILES = 64
+"""Open files a process needs for itself."""
 
 LOG_SECONDS = 10.0
 """Refused connections are counted in one line, once in so many seconds: a flood must not fill the log."""
@@ -49,6 +50,9 @@ LOG_SECONDS = 10.0
 
 class BoundedProtocol(H11Protocol):
     """uvicorn's HTTP/1.1 protocol with bounds on the number of connections and on their time."""
+
+    _waiting: ClassVar[dict["BoundedProtocol", None]] = {}
+    """Connections that have sent no whole request, the one that has waited longest first; a process has one server."""
 
     _last_logged = 0.0
     _refused = 0
@@ -59,7 +63,6 @@ class BoundedProtocol(H11Protocol):
         self._most, self.limit_concurrency = self.limit_concurrency or MOST_CONNECTIONS, None
         self._timer: asyncio.TimerHandle | None = None
         self._timed: object = None
-        self._since = time.monotonic()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection, at the cost of one that is idle if need be, or answer 503."""
@@ -99,14 +102,13 @@ class BoundedProtocol(H11Protocol):
 
     def _make_room(self) -> bool:
         """Close the connection that has kept us waiting longest for a request, if any does."""
-        others = (each for each in self.connections if isinstance(each, BoundedProtocol) and each is not self)
-        waiting = [each for each in others if each.conn.their_state is h11.IDLE]
-        if waiting:
-            oldest = min(waiting, key=lambda each: each._since)
+        oldest = next(iter(self._waiting), None)
+        if oldest is not None:
             oldest.transport.abort()
+            oldest._stop_timer()
             self.connections.discard(oldest)
         self._count_refused()
-        return bool(waiting)
+        return oldest is not None
 
     def _count_refused(self) -> None:
         cls = type(self)
@@ -123,8 +125,9 @@ class BoundedProtocol(H11Protocol):
             self._stop_timer()
         elif state != self._timed:
             self._stop_timer()
-            self._timed, self._since = state, time.monotonic()
-            self._timer = self.loop.call_later(seconds, self._time_is_up)
+            self._timed, self._timer = state, self.loop.call_later(seconds, self._time_is_up)
+            if self.conn.their_state is h11.IDLE:
+                self._waiting[self] = None
 
     def _state(self) -> tuple[object, float]:
         if self.conn.their_state is h11.IDLE:
@@ -148,6 +151,7 @@ class BoundedProtocol(H11Protocol):
         if self._timer is not None:
             self._timer.cancel()
         self._timer, self._timed = None, None
+        self._waiting.pop(self, None)
 
     def _write(self, status: int, code: str, detail: str) -> None:
         """A problem as bytes: where no request was read there is no application to ask."""
@@ -160,7 +164,25 @@ class BoundedProtocol(H11Protocol):
         self.transport.write(head.encode() + content)
 
 
-def bounded(most: int) -> int:
-    """How many connections a process can have, given how many files the system lets it open."""
-    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return most if files == resource.RLIM_INFINITY else max(8, min(most, files - RESERVED_FILES))
+@dataclass(frozen=True)
+class Room:
+    """How many connections a process can have, and how many may wait to be accepted."""
+
+    connections: int
+    backlog: int
+
+    @classmethod
+    def of(cls, most: int, files: int | None = None) -> "Room":
+        """The room that the system's bound on open files leaves; by default this process's bound.
+
+        asyncio accepts a whole backlog before it looks at the first of it, and may do so three times over.
+
+        >>> Room.of(512, files=256), Room.of(512, files=20_000)
+        (Room(connections=96, backlog=32), Room(connections=512, backlog=512))
+        """
+        if files is None:
+            files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if files == resource.RLIM_INFINITY:
+            return cls(most, LONGEST_BACKLOG)
+        backlog = min(LONGEST_BACKLOG, max(SHORTEST_BACKLOG, files // 8))
+        return cls(max(8, min(most, files - RESERVED_FILES - 3 * backlog)), backlog)

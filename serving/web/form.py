@@ -5,7 +5,14 @@ from urllib.parse import parse_qs
 from fastapi import Request
 
 from serving.auth import COOKIE
+from serving.errors import Problem
 from serving.security.sessions import Sessions
+
+
+async def only_from_this_site(request: Request) -> None:
+    """Refuse a form that a page of another site sent, as browsers tell: who signs in has no session to prove it by."""
+    if request.method == "POST" and request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        raise Problem(403, "request-refused", "The form came from a page of another site, and nothing was done.")
 
 
 async def fields(request: Request, largest: int) -> dict[str, str]:

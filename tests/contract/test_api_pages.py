@@ -7,7 +7,10 @@ from starlette.testclient import TestClient
 
 from models import wording
 from models.reason import NOTHING
+from serving.app import create_app
 from serving.auth import COOKIE
+from serving.service import Service
+from serving.settings import Settings
 from serving.web.words import between
 from tests import serving_world as world
 
@@ -198,3 +201,28 @@ def test_what_a_record_holds_is_never_read_as_markup(sign_in: SignIn, monkeypatc
     hostile = replace(roster.practices[0], name="<script>alert(1)</script>")
     monkeypatch.setitem(roster.__dict__, "practices", (hostile, *roster.practices[1:]))
     assert "<script" not in browser.get("/practices/X00000").text
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/practices/X00000/feedback"])
+def test_a_form_that_another_site_sends_does_nothing(sign_in: SignIn, path: str, site: str) -> None:
+    browser = sign_in(world.KEY)
+    answer = browser.post(path, data={"key": world.PERSONAL_KEY}, headers={"Sec-Fetch-Site": site})
+    assert answer.status_code == 403
+    assert "another site" in answer.text
+    assert browser.get("/practices/X00000", follow_redirects=False).status_code == 200
+
+
+def test_signing_out_ends_the_session_for_a_copy_of_its_cookie_too(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    copy = browser.cookies[COOKIE]
+    browser.post("/sign-out", headers={"Sec-Fetch-Site": "same-origin"})
+    stolen = {"Cookie": f"{COOKIE}={copy}"}
+    assert browser.get("/practices/X00000", headers=stolen, follow_redirects=False).status_code == 303
+
+
+def test_where_tls_ends_in_front_the_cookie_is_always_secure(service_settings: Settings, service: Service) -> None:
+    for https in (False, True):
+        with TestClient(create_app(service_settings.model_copy(update={"https": https}), service)) as client:
+            answer = client.post("/sign-in", data={"key": world.KEY}, follow_redirects=False)
+            assert ("Secure" in answer.headers["set-cookie"]) is https

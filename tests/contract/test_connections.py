@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from serving.commands.serve import server_options
 from serving.security import connections
-from serving.security.connections import LARGEST_HEAD, RESERVED_FILES, bounded
+from serving.security.connections import LARGEST_HEAD
 from serving.settings import Settings
 from tests import serving_world as world
 from tests.server_process import Server, free_port, serving
@@ -33,14 +33,16 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["path"] == "/wait":
         while (await receive()).get("more_body"):
             pass
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
-    await send({"type": "http.response.body", "body": b"ok"})
+    body = f"{scope['scheme']} {scope['client'][0]}".encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send({"type": "http.response.body", "body": body})
 
 
 @contextmanager
-def listening(most: int = 100) -> Iterator[int]:
+def listening(most: int = 100, proxies: str = "") -> Iterator[int]:
     """The port of a server in this process, so that a test can shorten its limits."""
-    options = server_options(Settings(port=free_port())) | {"log_config": None, "lifespan": "off"}
+    settings = Settings(port=free_port(), trusted_proxies=proxies)
+    options = server_options(settings) | {"log_config": None, "lifespan": "off"}
     server = uvicorn.Server(uvicorn.Config(app, **options | {"limit_concurrency": most}))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -164,9 +166,26 @@ def test_what_is_not_http_or_has_too_large_a_head_is_a_problem_in_our_shape(cont
     assert (found["status"], found["code"]) == (status, "request-refused")
 
 
-def test_a_process_keeps_files_for_itself() -> None:
-    assert bounded(10) == 10
-    assert bounded(10**9) > RESERVED_FILES
+@pytest.mark.parametrize(
+    ("proxies", "seen"),
+    [
+        ("", b"http 127.0.0.1"),
+        ("10.0.0.5", b"http 127.0.0.1"),
+        ("127.0.0.1", b"https 6.6.6.6"),
+        ("10.0.0.5, 127.0.0.0/8", b"https 6.6.6.6"),
+    ],
+)
+def test_what_a_proxy_says_is_believed_of_those_that_are_named(proxies: str, seen: bytes) -> None:
+    said = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "6.6.6.6"}
+    with listening(proxies=proxies) as port, closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.request("GET", "/", headers=said)
+        with connection.getresponse() as answer:
+            assert answer.read() == seen
+
+
+def test_the_server_does_not_say_what_it_is() -> None:
+    with listening() as port, connect(port, WHOLE) as connection:
+        assert b"uvicorn" not in connection.recv(65_536)
 
 
 @pytest.fixture(scope="module")
