@@ -20,11 +20,9 @@ from features.folder import replaced
 from features.inspection import without_hindsight
 from features.label import Status
 from features.practice import is_invented
+from features.roster_schema import METADATA_KEY
 from features.spine import Spine, build_spine, end_of_follow_up
 from features.tables import SCHEMAS, STORED, Tables
-
-METADATA_KEY = b"resilience"
-"""Where Parquet files of this house keep their provenance, as JSON."""
 
 HORIZON_MONTHS = 18
 """How long after the cut-off a re-inspection still answers the question; stated on every card."""

@@ -1,6 +1,5 @@
 """The application: the API and the pages around one loaded model."""
 
-import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -21,9 +20,10 @@ from serving.auth import Keyring, SignInFirst
 from serving.errors import Problem
 from serving.feedback.store import FeedbackStore
 from serving.headers import SECURITY, SecurityHeaders
+from serving.readiness import Readiness
 from serving.report import api as report_api
 from serving.report import page as report_page
-from serving.service import Readiness, Service
+from serving.service import Service
 from serving.settings import Settings, read_settings
 from serving.spoken import Spoken
 
@@ -47,7 +47,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = settings
-    app.state.readiness = Readiness(service)
+    app.state.readiness = Readiness(service, settings)
     app.state.keyring = Keyring(settings.api_keys, settings.session_hours * 3600, secrets.token_bytes(32))
     app.add_middleware(Spoken, known=languages(LOCALES, *([settings.locales] if settings.locales else [])))
     app.state.feedback = FeedbackStore.of(settings.bundle, settings.feedback, megabytes=settings.feedback_megabytes)
@@ -71,14 +71,10 @@ def from_environment() -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    readiness, settings = app.state.readiness, app.state.settings
-    loading = None
-    if readiness.service is None:
-        paths = settings.bundle, settings.roster, settings.cases_key
-        loading = asyncio.create_task(asyncio.to_thread(readiness.load, *paths))
+    readiness = app.state.readiness
+    readiness.start()
     yield
-    if loading is not None:
-        await loading
+    readiness.stop()
 
 
 async def _answer(request: Request, found: Exception) -> Response:

@@ -85,7 +85,9 @@ def _sources(settings: "Settings", *, personal: bool) -> "Sources":
 
     if settings.feedback is not None and not settings.feedback.exists():
         typer.echo(f"{settings.feedback}: no such file, so no report tells what people have said.", err=True)
-    return Sources(settings.bundle, settings.roster, personal, settings.feedback, settings.cases_key)
+    return Sources(
+        settings.bundle, settings.roster, personal, settings.feedback, settings.cases_key, settings.records_days
+    )
 
 
 def _formats(text: str) -> tuple[str, ...]:

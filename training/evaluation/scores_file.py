@@ -15,7 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.dataset import METADATA_KEY, write_parquet
+from features.dataset import write_parquet
+from features.roster_schema import METADATA_KEY
 from models.grid import Floats
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL
