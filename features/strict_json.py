@@ -3,7 +3,7 @@
 A name given twice, an unknown or missing field and a value of the wrong type are each refused, with file and field.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -28,6 +28,15 @@ def _is_day(text: str) -> str:
 
 DayText = Annotated[str, AfterValidator(_is_day)]
 """A day as text, such as ``2024-04-01``."""
+
+
+def _is_moment(text: str) -> str:
+    datetime.fromisoformat(text)
+    return text
+
+
+MomentText = Annotated[str, AfterValidator(_is_moment)]
+"""A day and time as text, such as ``2024-04-01T09:30:00``."""
 
 
 class StrictModel(BaseModel):
@@ -74,7 +83,7 @@ WORDS = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "dataclass_type": "must be an object",
-    "value_error": "must be a day, such as 2024-04-01",
+    "value_error": "must be a date, such as 2024-04-01",
 }
 """What is wrong with a field, by pydantic's name for it."""
 

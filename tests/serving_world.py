@@ -1,7 +1,7 @@
 """A small invented world for the service: a hand-made model of twelve features and a roster of sixty practices."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +21,14 @@ from models.manifest import BaseRate, Manifest, Verdict
 from models.replicates import pack
 from models.scorecard import Scorecard
 from models.similar import Figures, Similar, Usual
+from serving.record_age import RecordAge
 
 KEY = "a-key-of-an-analyst"
 PERSONAL_KEY = "a-key-of-an-entitled-adviser"
 BOARDS = ("Eastshire", "Northshire", "Westshire and the Isles")
 NAMES = ("The Surgery", "Medical Centre", "Health Centre", "Group Practice", "Family Practice")
+THE_NEXT_DAY = RecordAge(today=lambda: date(2024, 4, 2))
+"""The day after the roster's cut-off date, when its records are new."""
 PLACES = ("Alder", "Birch", "Cedar", "Damson", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple")
 
 
