@@ -38,7 +38,7 @@ async def live() -> Live:
 
 @router.get("/ready", summary="Whether the model is loaded", responses={503: {"model": ProblemBody}})
 async def ready(service: Loaded) -> Ready:
-    """Needs no key. 503 with a reason until a key is set, the bundle and roster are verified, and both are read."""
+    """Needs no key. 503 with a reason until a key is set and the bundle and the roster are verified and read."""
     model = service.model
     return Ready(
         model=model.name,
