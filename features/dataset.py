@@ -23,7 +23,7 @@ from features.label import Status
 from features.practice import is_invented
 from features.roster_schema import METADATA_KEY
 from features.spine import Spine, build_spine, end_of_follow_up
-from features.strict_json import of_shape
+from features.strict_json import parse_json
 from features.tables import SCHEMAS, STORED, Tables
 
 ANEW = "Make it with `resilience dataset`"
@@ -81,15 +81,15 @@ class Dataset:
         metadata = table.schema.metadata or {}
         if METADATA_KEY not in metadata:
             raise DatasetProblem(f"{path} does not say where it came from. Make it with `resilience dataset`.")
-        told = of_shape(path, metadata[METADATA_KEY], dict[str, Any], ANEW)
+        provenance = parse_json(path, metadata[METADATA_KEY], dict[str, Any], ANEW)
         columns = list(Spine.to_schema().columns)
         lacking = [name for name in columns if name not in table.column_names]
-        lacking += [name for name in PROVENANCE if name not in told]
+        lacking += [name for name in PROVENANCE if name not in provenance]
         if lacking:
             raise DatasetProblem(f"{path} lacks {', '.join(lacking)}. {ANEW}.")
         frame = table.to_pandas()
         try:
-            return cls(frame.drop(columns=columns), Spine.validate(frame[columns]), told)
+            return cls(frame.drop(columns=columns), Spine.validate(frame[columns]), provenance)
         except (SchemaError, SchemaErrors) as problem:
             first = problem.schema_errors[0] if isinstance(problem, SchemaErrors) else problem
             raise DatasetProblem(f"{path} holds a column of another kind ({first.schema.name}). {ANEW}.") from problem

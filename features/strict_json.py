@@ -51,11 +51,11 @@ def read_json(path: Path, shape: type[Shape], advice: str) -> Shape:
         content = path.read_bytes()
     except OSError as problem:
         raise FileProblem(path, f"it cannot be read ({problem.strerror})", advice) from problem
-    return of_shape(path, content, shape, advice)
+    return parse_json(path, content, shape, advice)
 
 
-def of_shape(path: Path, content: bytes, shape: type[Shape], advice: str) -> Shape:
-    """A JSON text in its declared shape; ``path`` says where it stood."""
+def parse_json(path: Path, content: bytes, shape: type[Shape], advice: str) -> Shape:
+    """A JSON text in its declared shape; ``path`` is the file that it is from."""
     try:
         parsed(path, content)  # refuses what pydantic's own parser lets pass, such as a name given twice
     except FileProblem as problem:
@@ -64,9 +64,9 @@ def of_shape(path: Path, content: bytes, shape: type[Shape], advice: str) -> Sha
         return TypeAdapter(shape).validate_json(content.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as problem:
         found = problem.errors(include_url=False, include_input=False)
-        told = "; ".join(_wrong(each) for each in found[:NAMED])
+        named = "; ".join(_field_problem(each) for each in found[:NAMED])
         more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
-        raise FileProblem(path, told + more, advice) from None
+        raise FileProblem(path, named + more, advice) from None
 
 
 WORDS = {
@@ -88,7 +88,7 @@ WORDS = {
 """What is wrong with a field, by pydantic's name for it."""
 
 
-def _wrong(error: Any) -> str:  # pydantic's own error, a dict of mixed values
+def _field_problem(error: Any) -> str:  # pydantic's own error, a dict of mixed values
     """One wrong field in words, without its value."""
     field = ".".join(str(part) for part in error["loc"])
     return f"{f'the field {field!r}' if field else 'it'} {WORDS.get(error['type'], 'cannot be used')}"

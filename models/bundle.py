@@ -17,7 +17,7 @@ import numpy as np
 from features.errors import ModelProblem
 from features.feature import Feature
 from features.folder import replaced
-from features.strict_json import MomentText, StrictModel, of_shape
+from features.strict_json import MomentText, StrictModel, parse_json
 from models.alike.cases import PastCases
 from models.grid import Floats
 from models.manifest import Manifest
@@ -114,7 +114,7 @@ class Bundle:
         files = {name: _verified(where / name, expected) for name, expected in _parse(sums, where).items()}
         if (where / MADE).exists():
             files[MADE] = _read(where / MADE)
-            of_shape(where / MADE, files[MADE], Made, "Export the model again, or delete the file")
+            parse_json(where / MADE, files[MADE], Made, "Export the model again, or delete the file")
         try:
             return cls._of(files, _sum(sums))
         except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from threading import Event, Thread
 
 from features.errors import LoadingProblem, ResilienceError
-from serving.service import UNFORESEEN, Service
+from serving.service import UNEXPECTED, Service
 from serving.settings import Settings
 
 log = logging.getLogger("resilience")
@@ -55,7 +55,8 @@ class Readiness:
         if not self._settings.api_keys:
             log.error("not ready: %s", NO_KEYS)
         if self.service is None:
-            self._thread = Thread(target=self._load_until_ready, name="loading", daemon=True)
+            self._stopped = Event()
+            self._thread = Thread(target=self._load_until_ready, args=(self._stopped,), name="loading", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
@@ -64,33 +65,33 @@ class Readiness:
         if self._thread is not None:
             self._thread.join(LAST_WAIT)
 
-    def _load_until_ready(self) -> None:
+    def _load_until_ready(self, stopped: Event) -> None:
         for pause in pauses(self._first_pause):
-            self._load()
-            if self.service is not None or self._stopped.wait(pause):
+            self.load()
+            if self.service is not None or stopped.wait(pause):
                 return
 
-    def _load(self) -> None:
+    def load(self) -> None:
         """Try once; a reason is logged the first time it is met."""
         settings = self._settings
         try:
             self.service = self._aged(Service.load(settings.bundle, settings.roster, settings.cases_key), settings)
         except ResilienceError as problem:
-            self._keep(problem)
+            self._record(problem)
         except Exception as problem:
-            unforeseen = LoadingProblem(UNFORESEEN)
-            unforeseen.__cause__ = problem
-            self._keep(unforeseen)
+            unexpected = LoadingProblem(UNEXPECTED)
+            unexpected.__cause__ = problem
+            self._record(unexpected)
         else:
             log.info("ready: %s %s", self.service.model.name, self.service.model.version)
 
-    def _keep(self, problem: ResilienceError) -> None:
+    def _record(self, problem: ResilienceError) -> None:
         self._reason = f"{problem.code}: {problem}"
-        unforeseen = problem.__cause__ if isinstance(problem, LoadingProblem) else None
-        reason = f"{self._reason} {unforeseen!r}"
+        unexpected = problem.__cause__ if isinstance(problem, LoadingProblem) else None
+        reason = f"{self._reason} {unexpected!r}"
         if reason not in self._logged:
             self._logged.add(reason)
-            log.error("not ready, trying again: %s", self._reason, exc_info=unforeseen)
+            log.error("not ready, trying again: %s", self._reason, exc_info=unexpected)
 
     @staticmethod
     def _aged(service: Service, settings: Settings) -> Service:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from features.checksums import verified
 from features.errors import FileProblem, SettingProblem
 from features.roster_schema import FORMAT, METADATA_KEY, ROSTER, Provenance
-from features.strict_json import of_shape
+from features.strict_json import parse_json
 
 ADVICE = "Build it anew: `resilience dataset` writes the roster and its checksum"
 """What to do about a roster that cannot be used."""
@@ -86,8 +86,7 @@ def check_words(
 def _check_columns(path: Path, found: pa.Schema, wanted: pa.Schema) -> None:
     """Refuse a file without one of the columns wanted, or with one of another type."""
     if absent := [name for name in wanted.names if name not in found.names]:
-        told = f"the roster lacks {', '.join(absent)}, which the service or its model needs"
-        raise FileProblem(path, told, ADVICE)
+        raise FileProblem(path, f"the roster lacks {', '.join(absent)}, which the service or its model needs", ADVICE)
     for field in wanted:
         there = found.get_all_field_indices(field.name)
         if len(there) > 1:
@@ -109,10 +108,10 @@ def _provenance(path: Path, schema: pa.Schema) -> Provenance:
     content = (schema.metadata or {}).get(METADATA_KEY)
     if content is None:
         raise FileProblem(path, "it does not say where it came from", ADVICE)
-    told = of_shape(path, content, Provenance, ADVICE)
-    if told.format != FORMAT:
-        raise FileProblem(path, f"it has format {told.format}; this version reads format {FORMAT}", ADVICE)
-    return told
+    provenance = parse_json(path, content, Provenance, ADVICE)
+    if provenance.format != FORMAT:
+        raise FileProblem(path, f"it has format {provenance.format}; this version reads format {FORMAT}", ADVICE)
+    return provenance
 
 
 Read = TypeVar("Read")

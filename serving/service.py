@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from serving.readiness import Readiness
 
 
-UNFORESEEN = "The model or the roster cannot be loaded, for a reason nobody foresaw. Report it with the log's details."
+UNEXPECTED = (
+    "The model or the roster cannot be loaded, because of an unexpected error. Report it with the log's details."
+)
 """What is said where an error in loading is none of ours."""
 
 
@@ -56,7 +58,7 @@ class Service:
     ) -> "Service":
         """Verify the bundle, read the roster, and score everyone a question is asked about.
 
-        Whatever goes wrong is a ResilienceError: a LoadingProblem where nobody foresaw it.
+        Whatever goes wrong is a ResilienceError: a LoadingProblem where it was not expected.
         """
         try:
             bundle = Bundle.load(bundle_path)
@@ -67,7 +69,7 @@ class Service:
         except ResilienceError:
             raise
         except Exception as problem:
-            raise LoadingProblem(UNFORESEEN) from problem
+            raise LoadingProblem(UNEXPECTED) from problem
         return cls(bundle, scorer, roster, past, chances, record_age)
 
     @property

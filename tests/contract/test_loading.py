@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 from features.checksums import write_checksums
 from features.errors import FileProblem
@@ -43,7 +44,7 @@ def dataset(tmp_path: Path) -> Path:
 def unready(settings: Settings) -> str:
     """What readiness says once the first try has failed."""
     app = create_app(settings)
-    app.state.readiness._load()
+    app.state.readiness.load()
     answer = TestClient(app).get("/health/ready")
     assert (answer.status_code, answer.json()["code"]) == (503, "not-ready")
     said: str = answer.json()["detail"]
@@ -193,7 +194,7 @@ def test_a_bundle_with_another_file_than_it_was_exported_with_is_one_sentence(da
     assert "changed or damaged after export" in unready(Settings(bundle=bundle, roster=dataset, api_keys=KEYS))
 
 
-def test_an_error_nobody_foresaw_is_a_sentence_without_its_words_and_a_traceback_in_the_log(
+def test_an_unexpected_error_is_a_sentence_without_its_words_and_a_traceback_in_the_log(
     bundle: Path,
     dataset: Path,
     caplog: pytest.LogCaptureFixture,
@@ -205,7 +206,7 @@ def test_an_error_nobody_foresaw_is_a_sentence_without_its_words_and_a_traceback
 
     monkeypatch.setattr("serving.service.Scorer", fail)
     said = unready(Settings(bundle=bundle, roster=dataset, api_keys=KEYS))
-    assert "for a reason nobody foresaw" in said
+    assert "because of an unexpected error" in said
     assert SECRET not in said
     (logged,) = caplog.records
     assert logged.exc_info is not None
@@ -213,6 +214,14 @@ def test_an_error_nobody_foresaw_is_a_sentence_without_its_words_and_a_traceback
     assert served(monkeypatch, "--bundle", bundle, "--roster", dataset) == 14
     assert capsys.readouterr().err.strip() == said
     assert caplog.records[-1].exc_info is not None, "the command line logs it too"
+
+
+def test_many_reports_of_a_roster_that_cannot_be_used_end_with_the_sentence(bundle: Path, dataset: Path) -> None:
+    """Not with a pool of workers that broke."""
+    rewritten(dataset, without("rurality"))
+    places = ["--bundle", str(bundle), "--roster", str(dataset), "--out", str(dataset / "reports")]
+    with pytest.raises(FileProblem, match="lacks rurality"):
+        CliRunner().invoke(cli.app, ["report", "--all", "--processes", "2", *places], catch_exceptions=False)
 
 
 def test_without_keys_the_service_says_so_and_is_not_ready(

@@ -89,7 +89,7 @@ def test_an_error_outside_the_services_own_is_tried_again_too(
         patched.setattr("serving.service.Service.load", fail)
         readiness = Readiness(None, settings, first_pause=0.02)
         readiness.start()
-        eventually(lambda: "nobody foresaw" in (readiness.problem or ""))
+        eventually(lambda: "unexpected error" in (readiness.problem or ""))
     eventually(lambda: readiness.problem is None)
     assert "MemoryError: secret" in caplog.text
     readiness.stop()

@@ -75,17 +75,17 @@ def report_in(folder: Path, *, required: bool) -> Plain:
     path = folder / REPORT
     if not path.is_file() and not required:
         return {}
-    told: Plain = read_json(path, TrainingReport, ADVICE).model_dump(exclude_unset=True)
-    return told
+    report: Plain = read_json(path, TrainingReport, ADVICE).model_dump(exclude_unset=True)
+    return report
 
 
-def documents_of(material: Material, folder: Path, told: Path) -> None:
-    """The documents of a report that was read from ``told``; FileProblem where a part of it is missing or different."""
+def write_documents_from(report: Path, material: Material, folder: Path) -> None:
+    """The documents of a report that was read from a folder; FileProblem where a part of it is missing or different."""
     try:
         write_documents(material, folder)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
         found = f"a part of it is not as this version writes a report ({problem!r})"
-        raise FileProblem(told / REPORT, found, ADVICE) from problem
+        raise FileProblem(report / REPORT, found, ADVICE) from problem
 
 
 def write_documents(material: Material, folder: Path) -> None:

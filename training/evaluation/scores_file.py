@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from features.dataset import write_parquet
 from features.errors import FileProblem
 from features.roster_schema import METADATA_KEY
-from features.strict_json import of_shape
+from features.strict_json import parse_json
 from models.grid import Floats
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL
@@ -44,8 +44,8 @@ def load(path: Path) -> tuple[Scored, Mapping[str, Any]]:  # plain JSON values
     """Read what `save` wrote: the scored rows, and where they came from."""
     try:
         table = pq.read_table(path)
-        told = of_shape(path, table.schema.metadata[METADATA_KEY], dict[str, Any], ADVICE)
-        return from_frame(table.to_pandas()), told
+        provenance = parse_json(path, table.schema.metadata[METADATA_KEY], dict[str, Any], ADVICE)
+        return from_frame(table.to_pandas()), provenance
     except (pa.ArrowException, OSError, LookupError, TypeError, ValueError) as problem:
         raise FileProblem(path, f"it cannot be read as scores of a training ({type(problem).__name__})", ADVICE) from (
             problem
