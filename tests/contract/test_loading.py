@@ -2,6 +2,7 @@
 
 import logging
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -13,8 +14,8 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from features.checksums import write_checksums
-from features.errors import FileProblem
-from features.roster_schema import FOLLOWED, ROSTER
+from features.errors import FileProblem, ModelProblem
+from features.roster_schema import FOLLOWED, ROSTER, roster_schema
 from models.bundle import Bundle
 from serving import cli
 from serving.app import create_app
@@ -116,6 +117,38 @@ def test_a_roster_that_cannot_be_used_is_one_sentence_that_names_what_is_wrong(
     assert SECRET not in said
     with pytest.raises(FileProblem, match=re.escape(told)):
         list(score_roster(Bundle.load(bundle), dataset / ROSTER))
+
+
+KINDS = (pa.null(), pa.bool_(), pa.int32(), pa.float32(), pa.date32(), pa.binary(), pa.list_(pa.float64()))
+
+
+@pytest.mark.parametrize("column", roster_schema(world.NAMES_OF_FEATURES).names)
+def test_every_column_that_is_missing_or_of_another_type_is_named(column: str, dataset: Path, tmp_path: Path) -> None:
+    whole = shutil.copytree(dataset, tmp_path / "whole")
+    for kind in KINDS:
+        rewritten(dataset, with_values(column, {}, kind))
+        with pytest.raises(FileProblem, match=rf"column '{column}': its type is .* and must be"):
+            Roster.load(dataset, world.FEATURES)
+        shutil.copytree(whole, dataset, dirs_exist_ok=True)
+    rewritten(dataset, without(column))
+    with pytest.raises(FileProblem, match=f"lacks {column},"):
+        Roster.load(dataset, world.FEATURES)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "scorecard.json", "catalogue.json", "similar.json", "cases.json"])
+@pytest.mark.parametrize("text", ["null", "[]", "{}", "5", "[[]]", '"text"', "{", "\xff"])
+def test_a_bundle_of_another_shape_under_true_checksums_is_one_sentence(
+    name: str, text: str, dataset: Path, tmp_path: Path
+) -> None:
+    bundle = world.bundle().save(tmp_path / "bundle")
+    (bundle / name).write_text(text, encoding="latin-1")
+    names = [line.split("  ")[1] for line in (bundle / "SHA256SUMS").read_text().splitlines()]
+    write_checksums(bundle, names)
+    if (name, text) == ("similar.json", "{}"):
+        assert Service.load(bundle, dataset).roster.practices, "a model may know no similar practices"
+        return
+    with pytest.raises(ModelProblem, match=re.escape(f"{bundle}: unchanged since export, but not as")):
+        Service.load(bundle, dataset)
 
 
 def _deleted(dataset: Path, name: str) -> None:
