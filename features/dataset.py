@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
+from pandera.errors import SchemaError, SchemaErrors
 
 from features.catalogue import Catalogue
 from features.cutoff import as_known_on
@@ -20,11 +21,15 @@ from features.folder import replaced
 from features.inspection import without_hindsight
 from features.label import Status
 from features.practice import is_invented
+from features.roster_schema import METADATA_KEY
 from features.spine import Spine, build_spine, end_of_follow_up
+from features.strict_json import parse_json
 from features.tables import SCHEMAS, STORED, Tables
 
-METADATA_KEY = b"resilience"
-"""Where Parquet files of this house keep their provenance, as JSON."""
+ANEW = "Make it with `resilience dataset`"
+
+PROVENANCE = ("simulated", "horizon_months", "end_of_data", "flow")
+"""What a dataset must say of itself."""
 
 HORIZON_MONTHS = 18
 """How long after the cut-off a re-inspection still answers the question; stated on every card."""
@@ -76,9 +81,18 @@ class Dataset:
         metadata = table.schema.metadata or {}
         if METADATA_KEY not in metadata:
             raise DatasetProblem(f"{path} does not say where it came from. Make it with `resilience dataset`.")
-        frame = table.to_pandas()
+        provenance = parse_json(path, metadata[METADATA_KEY], dict[str, Any], ANEW)
         columns = list(Spine.to_schema().columns)
-        return cls(frame.drop(columns=columns), Spine.validate(frame[columns]), json.loads(metadata[METADATA_KEY]))
+        lacking = [name for name in columns if name not in table.column_names]
+        lacking += [name for name in PROVENANCE if name not in provenance]
+        if lacking:
+            raise DatasetProblem(f"{path} lacks {', '.join(lacking)}. {ANEW}.")
+        frame = table.to_pandas()
+        try:
+            return cls(frame.drop(columns=columns), Spine.validate(frame[columns]), provenance)
+        except (SchemaError, SchemaErrors) as problem:
+            first = problem.schema_errors[0] if isinstance(problem, SchemaErrors) else problem
+            raise DatasetProblem(f"{path} holds a column of another kind ({first.schema.name}). {ANEW}.") from problem
 
 
 def build_dataset(

@@ -10,6 +10,7 @@ ResilienceError            anything a person can cause: a plain message, a stabl
 ├── PromotionRefused       a model may not be put into use: errors stand against it, or it is of another world
 ├── NetworkProblem         an address does not answer, or not as it should; what came so far is kept
 │   └── WrongDownload      what came is not what was asked for; nothing of it is kept
+├── LoadingProblem         the service cannot be loaded, because of an unexpected error
 ├── FeedbackProblem        what people say cannot be recorded or read now; scores are answered all the same
 ├── PracticeUnknown        no practice of the roster has this code
 ├── OutsidePopulation      the model answers no question about this practice
@@ -103,6 +104,13 @@ class WrongDownload(NetworkProblem):
     """What came is not what was asked for: a web page, another checksum; nothing of it is kept."""
 
     code = "wrong-download"
+
+
+class LoadingProblem(ResilienceError):
+    """The service cannot be loaded, because of an unexpected error; its cause is for the log."""
+
+    code = "loading-problem"
+    exit_status = 14
 
 
 class FeedbackProblem(ResilienceError):

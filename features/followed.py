@@ -10,15 +10,10 @@ from features.cutoff import ROW, as_known_on
 from features.dataset import build_features
 from features.episode import find_episodes, find_inspections
 from features.landmark import at_landmarks
+from features.roster_schema import DAY, LANDMARK, SCOPING
 from features.sources.programme import SupportCases
 from features.spine import ask
 from features.tables import Tables
-
-LANDMARK, SCOPING = "landmark", "scoping visit"
-"""Why a day is among them."""
-
-DAY = ("practice_code", "question", "cutoff_on", "landmark_day", "occasion")
-"""The columns that say which day a row is, before its features."""
 
 
 def build_followed(tables: Tables, catalogue: Catalogue, asked: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:

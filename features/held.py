@@ -1,25 +1,25 @@
 """What is held: the records a roster was made from, a table a line, with who published them and how new they are."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
+
+from pydantic import ConfigDict
+
+from features.strict_json import STRICT, DayText
 
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """One table: what people call it, who published it, until when its figures reach, and since when we know them."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
     table: str
     label: str
     publishers: tuple[str, ...]
-    newest_on: str
-    known_on: str
+    newest_on: DayText
+    known_on: DayText
 
     def to_json(self) -> dict[str, Any]:  # plain JSON values
         """The line as plain values."""
         return asdict(self)
-
-    @classmethod
-    def from_json(cls, plain: Mapping[str, Any]) -> "Held":  # plain JSON values
-        """The line read back."""
-        return cls(**{**plain, "publishers": tuple(plain["publishers"])})

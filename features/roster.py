@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from features.catalogue import Catalogue
 from features.cutoff import ROW
-from features.dataset import build_features, is_simulated, write_parquet
+from features.dataset import build_features, is_simulated
 from features.episode import closures, find_episodes, find_inspections, last_listed
 from features.errors import DatasetProblem
 from features.folder import replaced
@@ -20,22 +21,11 @@ from features.followed import build_followed
 from features.holdings import holdings
 from features.outcome import Question
 from features.rating import Rating
+from features.roster_schema import ABOUT, DAY, followed_schema, roster_schema, write_roster
 from features.spine import ask
 from features.store.manifest import StoredFile
 from features.tables import Tables
 from features.today import today
-
-ABOUT = (
-    "practice_code",
-    "practice_name",
-    "postcode",
-    "icb",
-    "region",
-    "current_rating",
-    "question",
-    "cutoff_on",
-)
-"""The columns that say who a row is, before its features."""
 
 _BELOW_GOOD = [rating.value for rating in Rating if rating.below_good]
 
@@ -49,10 +39,15 @@ class Roster:
     followed: pd.DataFrame
 
     def save(self, folder: Path) -> None:
-        """Write ``roster.parquet`` and ``followed.parquet``."""
+        """Write ``roster.parquet``, ``followed.parquet`` and the checksums of both."""
+        today = _as_table(self.frame, roster_schema(list(self.frame.columns[len(ABOUT) :])))
+        earlier = _as_table(self.followed, followed_schema(list(self.followed.columns[len(DAY) :])))
         with replaced(folder) as fresh:
-            write_parquet(self.frame, fresh / "roster.parquet", self.provenance)
-            write_parquet(self.followed, fresh / "followed.parquet", self.provenance)
+            write_roster(fresh, today, earlier, self.provenance)
+
+
+def _as_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
 
 
 def build_roster(tables: Tables, catalogue: Catalogue, files: Sequence[StoredFile] = ()) -> Roster:

@@ -17,6 +17,7 @@ import numpy as np
 from features.errors import ModelProblem
 from features.feature import Feature
 from features.folder import replaced
+from features.strict_json import MomentText, StrictModel, parse_json
 from models.alike.cases import PastCases
 from models.grid import Floats
 from models.manifest import Manifest
@@ -31,6 +32,14 @@ MADE = "made.json"
 
 MOMENT = ("created", "version")
 """The two facts of a manifest that stand there; older models have them in the manifest itself."""
+
+
+class Made(StrictModel):
+    """All that ``made.json`` may say: no checksum covers it, so it may change nothing else of a manifest."""
+
+    created: MomentText
+    version: str
+
 
 CARD = "card.md"
 """The model card may lie in the folder too: prose from the manifest, which names the sum and so is no part of it."""
@@ -105,9 +114,10 @@ class Bundle:
         files = {name: _verified(where / name, expected) for name, expected in _parse(sums, where).items()}
         if (where / MADE).exists():
             files[MADE] = _read(where / MADE)
+            parse_json(where / MADE, files[MADE], Made, "Export the model again, or delete the file")
         try:
             return cls._of(files, _sum(sums))
-        except (KeyError, TypeError, ValueError) as problem:
+        except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
             raise ModelProblem(
                 f"{where}: unchanged since export, but not as this version writes a model ({problem}). "
                 "Export the model again with this version."

@@ -1,6 +1,5 @@
 """The application: the API and the pages around one loaded model."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +22,7 @@ from serving.auth import Keyring, SignInFirst, signed_in
 from serving.errors import Problem
 from serving.feedback.store import FeedbackStore
 from serving.headers import SECURITY, HeadAsGet, SecurityHeaders
+from serving.readiness import Readiness
 from serving.report import api as report_api
 from serving.report import page as report_page
 from serving.report.pdf_queue import PdfQueue
@@ -31,7 +31,7 @@ from serving.security.query import only_known_parameters
 from serving.security.request_limits import RequestLimits
 from serving.security.sessions import FILE as SESSIONS
 from serving.security.sessions import EndedSessions, Sessions
-from serving.service import Readiness, Service
+from serving.service import Service
 from serving.settings import Settings, read_settings
 from serving.spoken import Spoken
 
@@ -55,7 +55,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         dependencies=[Depends(only_known_parameters)],
     )
     app.state.settings = settings
-    app.state.readiness = Readiness(service)
+    app.state.readiness = Readiness(service, settings)
     app.state.keyring = Keyring(settings.api_keys)
     app.state.sessions = _sessions(settings)
     app.state.pdfs = PdfQueue()
@@ -101,17 +101,13 @@ def _sessions(settings: Settings) -> Sessions:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    readiness, settings = app.state.readiness, app.state.settings
+    readiness = app.state.readiness
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-    loading = None
-    if readiness.service is None:
-        paths = settings.bundle, settings.roster, settings.cases_key
-        loading = asyncio.create_task(asyncio.to_thread(readiness.load, *paths))
+    readiness.start()
     yield
+    readiness.stop()
     app.state.feedback.close()
     app.state.sessions.ended.close()
-    if loading is not None:
-        await loading
 
 
 async def _answer(request: Request, found: Exception) -> Response:

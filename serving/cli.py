@@ -1,10 +1,11 @@
 """The command line: `resilience`, one verb a step of the road from publishers' files to an explained score."""
 
+import logging
 import sys
 
 import typer
 
-from features.errors import ResilienceError
+from features.errors import LoadingProblem, ResilienceError
 from serving.commands import (
     dataset,
     demo,
@@ -55,5 +56,7 @@ def main() -> None:
     try:
         app()
     except ResilienceError as problem:
+        if isinstance(problem, LoadingProblem):
+            logging.getLogger("resilience").error("%s", problem.code, exc_info=problem.__cause__)
         typer.echo(f"{problem.code}: {problem}", err=True)
         sys.exit(problem.exit_status)

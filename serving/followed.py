@@ -1,19 +1,19 @@
-"""The earlier days of practices a question is open about, read from Parquet without pandas; none in older rosters."""
+"""The earlier days of practices a question is open about, read from Parquet without pandas."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from features.errors import SettingProblem
+from features.errors import FileProblem
+from features.feature import Feature
 from features.outcome import Question
+from features.roster_schema import FOLLOWED, LANDMARK, SCOPING, followed_schema
 from models.grid import Floats
-from serving.roster import matrix, roster_file
-
-FILE = "followed.parquet"
+from serving.roster import matrix
+from serving.roster_file import ADVICE, check_words, opened, roster_file
 
 
 @dataclass(frozen=True)
@@ -31,26 +31,19 @@ Followed = Mapping[str, tuple[Day, ...]]
 """By practice code, its earlier days in order of time."""
 
 
-def read_followed(roster: Path, features: tuple[str, ...]) -> Followed:
+def read_followed(roster: Path, features: Sequence[Feature]) -> Followed:
     """The earlier days that lie beside a roster, for a model of these features."""
-    file = roster_file(roster).with_name(FILE)
-    if not file.is_file():
-        return {}
-    table = _read(file)
-    absent = [name for name in features if name not in table.column_names]
-    if absent:
-        raise SettingProblem(f"{file}: lacks {', '.join(absent)}, which the model needs. Build it anew.")
-    return _by_practice(table, matrix(table, features))
-
-
-def _read(file: Path) -> pa.Table:
-    try:
-        with pq.ParquetFile(file) as opened:  # `read_table` would import pandas
-            return opened.read()
-    except pa.ArrowInvalid as found:
-        raise SettingProblem(
-            f"{file}: this is not a Parquet file ({found}). `resilience dataset` writes one."
-        ) from None
+    path = roster_file(roster).with_name(FOLLOWED)
+    with opened(path, followed_schema([feature.name for feature in features])) as file:
+        table = file.read()
+    columns = {name: table.column(name).to_pylist() for name in ("practice_code", "question", "occasion")}
+    check_words(path, "question", columns["practice_code"], columns["question"], list(Question))
+    check_words(path, "occasion", columns["practice_code"], columns["occasion"], (LANDMARK, SCOPING))
+    found = _by_practice(table, matrix(path, table, features))
+    for code, days in found.items():
+        if len({day.cutoff_on for day in days}) < len(days):
+            raise FileProblem(path, f"practice {code} has one day in more than one row", ADVICE, column="cutoff_on")
+    return found
 
 
 def _by_practice(table: pa.Table, X: Floats) -> Followed:

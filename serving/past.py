@@ -34,7 +34,7 @@ class Past:
         """With the earlier days that lie beside the roster, and the key to the names of past cases if there is one."""
         bundle = scorer.bundle
         names = read_key(cases_key, bundle) if cases_key else ()
-        followed = read_followed(roster_path, roster.features)
+        followed = read_followed(roster_path, bundle.features)
         return cls(scorer, roster, AlikeFinder(bundle, names), Follower(scorer), followed)
 
     def alike(self, practice: Practice, question: Question) -> Alike:

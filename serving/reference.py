@@ -31,7 +31,8 @@ Settings are read once, when the service starts, from the environment or from th
 {keys}
 
 `resilience serve --new-key NAME` prints a new key and the line to set. Only the SHA-256 of a key is kept; a key is 32
-random bytes, so its checksum cannot be turned back. With no keys set, `resilience serve` refuses to start.
+random bytes, so its checksum cannot be turned back. With no keys set, `resilience serve` refuses to start, and
+a container is not ready and says why.
 """
 
 

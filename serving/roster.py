@@ -1,29 +1,24 @@
 """The roster is every practice of today with its features, read from Parquet without pandas."""
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from features.errors import OutsidePopulation, PracticeUnknown, SettingProblem
+from features.errors import FileProblem, OutsidePopulation, PracticeUnknown
+from features.feature import Feature
 from features.held import Held
 from features.language import say
 from features.outcome import Question
+from features.roster_schema import ABOUT, roster_schema
 from models.grid import Floats
+from serving.roster_file import ADVICE, check_words, opened, roster_file
 from serving.words import UNKNOWN, no_question
-
-FILE = "roster.parquet"
-METADATA = b"resilience"
-ABOUT = ["practice_code", "practice_name", "postcode", "icb", "region", "current_rating", "question", "cutoff_on"]
-"""The columns that say who a row is; all others are features."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,7 @@ class Practice:
 class Roster:
     """Practices in order of code, and their features in the model's order; NaN where the record is silent.
 
-    ``held`` says what it was made from; a roster of before that was noted says nothing.
+    ``held`` says what it was made from.
     """
 
     practices: tuple[Practice, ...]
@@ -55,22 +50,22 @@ class Roster:
     sha256: str
 
     @classmethod
-    def load(cls, path: Path, features: tuple[str, ...]) -> "Roster":
+    def load(cls, path: Path, features: Sequence[Feature]) -> "Roster":
         """Read a roster file, or the one in a dataset directory, for a model of these features."""
-        table = read_roster(path)
-        absent = [name for name in features if name not in table.column_names]
-        if absent:
-            raise SettingProblem(f"{path}: the roster lacks {', '.join(absent)}, which the model needs. Build it anew.")
-        table = table.sort_by("practice_code")
-        told = provenance(table.schema)
-        return cls(
-            practices=people(table),
-            features=features,
-            X=matrix(table, features),
-            simulated=bool(told.get("simulated")),
-            held=tuple(Held.from_json(each) for each in told.get("held", ())),
-            sha256=hashlib.sha256(roster_file(path).read_bytes()).hexdigest(),
-        )
+        file = roster_file(path)
+        names = tuple(feature.name for feature in features)
+        with opened(file, roster_schema(names)) as roster:
+            table = roster.read().sort_by("practice_code")
+            check_count(file, table.num_rows, roster.provenance.practices)
+            check_unique(file, table.column("practice_code").to_pylist())
+            return cls(
+                practices=people(file, table),
+                features=names,
+                X=matrix(file, table, features),
+                simulated=roster.provenance.simulated,
+                held=roster.provenance.held,
+                sha256=roster.sha256,
+            )
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -96,6 +91,11 @@ class Roster:
         """Every integrated care board there is, in order of name."""
         return tuple(sorted({p.icb for p in self.practices if p.icb}))
 
+    @cached_property
+    def oldest_on(self) -> str:
+        """The earliest day on which a practice of it was asked about."""
+        return min(practice.cutoff_on for practice in self.practices)
+
     def where(self, *, icb: str | None = None, question: Question | None = None) -> tuple[int, ...]:
         """The places of the practices of one board and one population; None stands for all."""
         return tuple(
@@ -110,40 +110,48 @@ class Roster:
         return {name: None if value != value else value for name, value in zip(self.features, row, strict=True)}
 
 
-def roster_file(path: Path) -> Path:
-    """The roster itself, given it or the directory it lies in."""
-    file = path / FILE if path.is_dir() else path
-    if not file.is_file():
-        raise SettingProblem(f"{file}: there is no roster. `resilience dataset` writes one.")
-    return file
+def check_count(path: Path, rows: int, practices: int) -> None:
+    """Refuse a roster without practices, or with another number of them than it says."""
+    if not rows:
+        raise FileProblem(path, "the roster has no practice", ADVICE)
+    if rows != practices:
+        raise FileProblem(path, f"it says that it has {practices:,} practices and has {rows:,} rows", ADVICE)
 
 
-def read_roster(path: Path) -> pa.Table:
-    """The roster as an Arrow table."""
-    try:
-        with pq.ParquetFile(roster_file(path)) as file:  # `read_table` would import pandas
-            return file.read()
-    except pa.ArrowInvalid as found:
-        raise SettingProblem(
-            f"{path}: this is not a Parquet file ({found}). `resilience dataset` writes one."
-        ) from None
+def check_unique(path: Path, codes: Sequence[str]) -> None:
+    """Refuse a roster that has a practice in more than one row."""
+    code, rows = Counter(codes).most_common(1)[0]
+    if rows > 1:
+        raise FileProblem(path, f"practice {code} is in {rows} rows and may be in one", ADVICE, column="practice_code")
 
 
-def provenance(schema: pa.Schema) -> dict[str, Any]:  # plain JSON values
-    """Where a roster came from."""
-    return dict(json.loads((schema.metadata or {}).get(METADATA, b"{}")))
-
-
-def matrix(table: pa.Table | pa.RecordBatch, features: tuple[str, ...]) -> Floats:
-    """The features as a matrix, missing as NaN."""
+def matrix(path: Path, rows: pa.Table | pa.RecordBatch, features: Sequence[Feature]) -> Floats:
+    """The features as a matrix, missing as NaN; FileProblem where a practice has a value that none can have."""
     # By way of lists, where None becomes NaN: Arrow's own `to_numpy` would import pandas.
-    columns = [np.array(table.column(name).to_pylist(), float) for name in features]
-    return np.column_stack(columns) if columns else np.empty((table.num_rows, 0))
+    columns = [np.array(rows.column(feature.name).to_pylist(), float) for feature in features]
+    for feature, column in zip(features, columns, strict=True):
+        _check_values(path, rows, feature, column)
+    return np.column_stack(columns) if columns else np.empty((rows.num_rows, 0))
 
 
-def people(rows: pa.Table | pa.RecordBatch) -> tuple[Practice, ...]:
+def _check_values(path: Path, rows: pa.Table | pa.RecordBatch, feature: Feature, column: Floats) -> None:
+    least, most = feature.bounds
+    possible = (least <= column) & (column <= most)
+    if feature.levels:
+        possible &= np.isin(column, np.arange(len(feature.levels)))
+    wrong = ~possible & ~np.isnan(column)
+    if wrong.any():
+        code = rows.column("practice_code")[int(np.argmax(wrong))].as_py()
+        whole = "a whole number " if feature.levels else ""
+        found = f"practice {code} has a value that none can have; it must be {whole}from {least:.12g} to {most:.12g}"
+        raise FileProblem(path, found, ADVICE, column=feature.name)
+
+
+def people(path: Path, rows: pa.Table | pa.RecordBatch) -> tuple[Practice, ...]:
     """Who the rows of a roster are about, in their order."""
     about = rows.select(ABOUT[:-1]).to_pylist()
+    codes, questions = ([row[name] for row in about] for name in ("practice_code", "question"))
+    check_words(path, "question", codes, questions, list(Question))
     # As dates of days: Arrow would hand out timestamps as pandas' own, and import pandas for it.
     days = rows.column("cutoff_on").cast(pa.date32()).to_pylist()
     return tuple(_practice(row, day) for row, day in zip(about, days, strict=True))

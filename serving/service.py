@@ -1,16 +1,15 @@
 """The service is a verified model and a roster of practices, loaded once; routes and pages ask it."""
 
-import logging
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from fastapi import Depends, Request
 
-from features.errors import OutsidePopulation, PracticeUnknown, ResilienceError
+from features.errors import LoadingProblem, OutsidePopulation, PracticeUnknown, ResilienceError
 from features.outcome import Question
 from models import wording
 from models.alike.counts import Alike
@@ -27,31 +26,51 @@ from serving.entitlement import visible
 from serving.errors import LONGEST_NAME, FieldProblem, Problem
 from serving.matrix import Matrix, matrix
 from serving.past import Past
+from serving.record_age import USUAL_AGE, RecordAge
 from serving.roster import Practice, Roster
 from serving.trajectory import visible_moves
 from serving.worklist import Chance, Population, population
 
-log = logging.getLogger("resilience")
+if TYPE_CHECKING:
+    from serving.readiness import Readiness
+
+
+UNEXPECTED = (
+    "The model or the roster cannot be loaded, because of an unexpected error. Report it with the log's details."
+)
+"""What is said where an error in loading is none of ours."""
 
 
 @dataclass(frozen=True)
 class Service:
-    """What answers; everything in it is read-only."""
+    """What answers; everything in it is read-only. ``record_age`` says which records are old, and what day it is."""
 
     bundle: Bundle
     scorer: Scorer
     roster: Roster
     past: Past
     chances: Mapping[Question, tuple[Chance, ...]]
+    record_age: RecordAge = USUAL_AGE
 
     @classmethod
-    def load(cls, bundle_path: Path, roster_path: Path, cases_key: Path | None = None) -> "Service":
-        """Verify the bundle, read the roster, and score everyone a question is asked about."""
-        bundle = Bundle.load(bundle_path)
-        roster = Roster.load(roster_path, tuple(feature.name for feature in bundle.features))
-        scorer = Scorer(bundle)
-        chances = {question: _chances(scorer, roster, question) for question in Question}
-        return cls(bundle, scorer, roster, Past.load(scorer, roster, roster_path, cases_key), chances)
+    def load(
+        cls, bundle_path: Path, roster_path: Path, cases_key: Path | None = None, record_age: RecordAge = USUAL_AGE
+    ) -> "Service":
+        """Verify the bundle, read the roster, and score everyone a question is asked about.
+
+        Whatever goes wrong is a ResilienceError: a LoadingProblem where it was not expected.
+        """
+        try:
+            bundle = Bundle.load(bundle_path)
+            roster = Roster.load(roster_path, bundle.features)
+            scorer = Scorer(bundle)
+            chances = {question: _chances(scorer, roster, question) for question in Question}
+            past = Past.load(scorer, roster, roster_path, cases_key)
+        except ResilienceError:
+            raise
+        except Exception as problem:
+            raise LoadingProblem(UNEXPECTED) from problem
+        return cls(bundle, scorer, roster, past, chances, record_age)
 
     @property
     def model(self) -> ModelRef:
@@ -62,6 +81,11 @@ class Service:
     def verdict(self) -> str | None:
         """What to say where the trained model did not pass its checks; None where it did."""
         return wording.proviso(self.bundle.manifest.verdict)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What to say of every list of practices: that the model did not pass its checks, that the records are old."""
+        return tuple(filter(None, (self.verdict, self.record_age.caveat(self.roster.oldest_on))))
 
     @property
     def simulated(self) -> bool:
@@ -94,8 +118,11 @@ class Service:
     def score(self, code: str) -> Score:
         """The score of a practice of the roster, with its reasons."""
         practice, question, values = self.asked(code)
-        score = self.scorer.score(values, question, practice_code=code, cutoff_on=practice.cutoff_on)
-        return replace(score, simulated=self.simulated)
+        return self._completed(self.scorer.score(values, question, practice_code=code, cutoff_on=practice.cutoff_on))
+
+    def _completed(self, score: Score) -> Score:
+        """The score of a practice of the roster with what only the roster knows: whether it is invented or old."""
+        return self.record_age.with_caveat(replace(score, simulated=self.simulated))
 
     def alike(self, code: str, *, named: bool = False) -> Alike:
         """What became of the past practices most like one of the roster; which they were is for keys entitled to it."""
@@ -122,7 +149,7 @@ class Service:
                 [FieldProblem(f"changes.{name[:LONGEST_NAME]}", each) for name, each in found.items()]
             )
         asked = what_if(self.scorer, values, question, changes, practice_code=code, cutoff_on=practice.cutoff_on)
-        before, after = (replace(score, simulated=self.simulated) for score in (asked.before, asked.after))
+        before, after = map(self._completed, (asked.before, asked.after))
         return replace(asked, before=before, after=after)
 
     def reach(self, code: str) -> Reach:
@@ -154,32 +181,11 @@ class Service:
         )
 
 
-class Readiness:
-    """Holds the service once it is loaded, and until then the reason why not."""
-
-    def __init__(self, service: Service | None = None) -> None:
-        self.service = service
-        self.reason = "The model is being loaded."
-
-    @property
-    def simulated(self) -> bool | None:
-        """Whether what is served is invented; None while nothing is loaded."""
-        return self.service.simulated if self.service else None
-
-    def load(self, bundle: Path, roster: Path, cases_key: Path | None = None) -> None:
-        """Load the service, or keep the reason why it cannot be."""
-        try:
-            self.service = Service.load(bundle, roster, cases_key)
-        except ResilienceError as problem:
-            log.error("not ready: %s", problem)
-            self.reason = f"{problem.code}: {problem}"
-
-
 async def loaded(request: Request) -> Service:
     """The service, for a route or page that needs it."""
     readiness: Readiness = request.app.state.readiness
-    if readiness.service is None:
-        raise Problem(503, "not-ready", readiness.reason)
+    if readiness.service is None or readiness.problem is not None:
+        raise Problem(503, "not-ready", readiness.problem or "")
     return readiness.service
 
 

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, Vali
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from features.errors import SettingProblem
+from serving.record_age import RECORDS_DAYS
 
 
 class StoredKey(BaseModel):
@@ -90,6 +91,15 @@ class Settings(BaseSettings):
         description=(
             "`cases_key.json` of the training's report: then a practice's own past is not among its like cases, and "
             "keys with the scope `cases` see which practices they were."
+        ),
+    )
+    records_days: int = Field(
+        RECORDS_DAYS,
+        ge=1,
+        le=36_500,
+        description=(
+            "How old records may be, in days from the roster's cut-off date, before every score says so. Half a year "
+            "by default: ratings, lists of patients and staff are published every month, so by then most have changed."
         ),
     )
     feedback: Path | None = Field(

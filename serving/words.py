@@ -1,6 +1,7 @@
 """The few sentences the service says itself; those about a score are in `models.wording`."""
 
-from features.language import message, say
+from features.language import message, say, several
+from features.language.days import day
 
 SHORTLIST = message(
     "Questions to explore, not findings. They come from records that were associated with higher risk; whether they "
@@ -8,6 +9,20 @@ SHORTLIST = message(
 )
 
 UNKNOWN = message("No practice of the roster has this code. A code is a letter and five digits.")
+
+
+def old_records(cutoff_on: str, days: int) -> str:
+    """Said of every score whose records are old.
+
+    >>> old_records("2024-04-01", 184)
+    'These records are of 1 April 2024, more than 184 days ago; newer ones may say something else.'
+    """
+    return several(
+        "These records are of {day}, more than {n} day ago; newer ones may say something else.",
+        "These records are of {day}, more than {n} days ago; newer ones may say something else.",
+        days,
+        day=day(cutoff_on),
+    )
 
 
 def rated_outside(rating: str, population: str) -> str:

@@ -29,7 +29,8 @@ HELD = (
 
 def service(place: Path) -> Service:
     """The served world, loaded."""
-    return Service.load(world.bundle().save(place / "bundle"), world.roster(place / "dataset"))
+    bundle, roster = world.bundle().save(place / "bundle"), world.roster(place / "dataset")
+    return Service.load(bundle, roster, record_age=world.THE_NEXT_DAY)
 
 
 def bare(served: Service, code: str, *, personal: bool = False) -> Material:

@@ -1,18 +1,17 @@
 """A small invented world for the service: a hand-made model of twelve features and a roster of sixty practices."""
 
-import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from features.effort import Effort
 from features.feature import Area, Feature, Group, Modifiable, Riskier, Sensitivity
 from features.outcome import Question
 from features.rating import Rating
+from features.roster_schema import followed_schema, roster_schema, write_roster
 from features.unit import Unit
 from models.alike.cases import PastCases, reduced
 from models.alike.space import limits
@@ -22,11 +21,14 @@ from models.manifest import BaseRate, Manifest, Verdict
 from models.replicates import pack
 from models.scorecard import Scorecard
 from models.similar import Figures, Similar, Usual
+from serving.record_age import RecordAge
 
 KEY = "a-key-of-an-analyst-of-the-service"
 PERSONAL_KEY = "a-key-of-an-entitled-adviser-of-practices"
 BOARDS = ("Eastshire", "Northshire", "Westshire and the Isles")
 NAMES = ("The Surgery", "Medical Centre", "Health Centre", "Group Practice", "Family Practice")
+THE_NEXT_DAY = RecordAge(today=lambda: date(2024, 4, 2))
+"""The day after the roster's cut-off date, when its records are new."""
 PLACES = ("Alder", "Birch", "Cedar", "Damson", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple")
 
 
@@ -204,6 +206,7 @@ FEATURES = (
         phrase="{value} registered patients",
     ),
 )
+NAMES_OF_FEATURES = tuple(feature.name for feature in FEATURES)
 POINTS = (
     (-0.1, 0.5, 0.0),
     (-0.3, -0.1, 0.1, 0.4, 0.0),
@@ -333,10 +336,9 @@ def roster(directory: Path, practices: int = 60) -> Path:
         },
     }
     table = pa.table(columns)
-    note = {b"resilience": json.dumps({"simulated": True, "cutoff_on": "2024-04-01"}).encode()}
     directory.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table.replace_schema_metadata(note), directory / "roster.parquet")
-    pq.write_table(followed().replace_schema_metadata(note), directory / "followed.parquet")
+    provenance = {"simulated": True, "cutoff_on": "2024-04-01", "practices": practices, "held": []}
+    write_roster(directory, table.cast(roster_schema(NAMES_OF_FEATURES)), followed(), provenance)
     return directory
 
 
@@ -366,4 +368,4 @@ def followed() -> pa.Table:
             "occasion": [occasion for *_, occasion in days],
             **{name: column.tolist() for name, column in values.items()},
         }
-    )
+    ).cast(followed_schema(NAMES_OF_FEATURES))

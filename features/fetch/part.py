@@ -4,15 +4,16 @@ It lies beside the file's place as ``.part``, the mark as ``.part.json``. A cut 
 version, and begins anew where the publisher has another by now.
 """
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import httpx2
 
+from features.errors import FileProblem
 from features.fetch.patience import Passing
 from features.fetch.sidecar import write_json
+from features.strict_json import read_json
 
 
 class Part:
@@ -24,7 +25,7 @@ class Part:
 
     def asking_for_the_rest(self, address: str) -> dict[str, str]:
         """The headers that ask for the rest, if what we have is of a version the server can still tell."""
-        with suppress(OSError, ValueError):
+        with suppress(OSError, FileProblem):
             mark, begun = self.version(), self.path.stat().st_size
             told = _strong(mark)
             if begun and told and mark.get("address") == address:
@@ -46,8 +47,7 @@ class Part:
 
     def version(self) -> Mapping[str, str]:
         """Address, ``etag`` and ``last_modified`` of what is coming."""
-        mark: Mapping[str, str] = json.loads(self._mark.read_text(encoding="utf-8"))
-        return mark
+        return read_json(self._mark, dict[str, str], "Delete it: the download then begins anew")
 
     def put_in_place(self, place: Path) -> None:
         """The part is the whole file."""

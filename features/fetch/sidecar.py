@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from features.errors import SettingProblem
-from features.files.dating import SIDECAR
+from features.files.dating import SIDECAR, read_sidecar
 
 
-def noted(folder: Path, name: str) -> Mapping[str, Any]:  # JSON
+def noted(folder: Path, name: str) -> Mapping[str, str]:
     """What the sidecar says of a file; nothing where it says nothing."""
-    entry = _read(folder).get(name, {})
-    return entry if isinstance(entry, dict) else {}
+    return _read(folder).get(name, {})
 
 
 def note(folder: Path, name: str, entry: Mapping[str, str]) -> None:
@@ -34,14 +32,9 @@ def write_json(path: Path, plain: Mapping[str, Any]) -> None:  # JSON
     draft.replace(path)
 
 
-def _read(folder: Path) -> dict[str, Any]:  # JSON
+def _read(folder: Path) -> dict[str, dict[str, str]]:
+    """The entries by name of file; none where there is no sidecar yet."""
     path = folder / SIDECAR
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, ValueError) as error:
-        raise SettingProblem(f"{path} cannot be read as JSON ({error}). Correct it, or move it away") from None
-    if not isinstance(entries, dict):
-        raise SettingProblem(f"{path} holds no table of files. Correct it, or move it away")
-    return entries
+    return {name: entry.model_dump(exclude_none=True) for name, entry in read_sidecar(path).items()}

@@ -3,7 +3,6 @@
 A sidecar is a ``SOURCES.json`` in the same folder: ``{"payments.csv": {"period": "2017/18"}}``.
 """
 
-import json
 import re
 from calendar import monthrange
 from collections.abc import Callable
@@ -12,8 +11,28 @@ from pathlib import Path
 
 from features.errors import FileProblem
 from features.period import Period
+from features.strict_json import StrictModel, read_json
 
 SIDECAR = "SOURCES.json"
+
+
+class SidecarEntry(StrictModel):
+    """What a sidecar says of one file: its period, where it came from, its checksum, and a person's remark."""
+
+    period: str | None = None
+    address: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    fetched_at: str | None = None
+    sha256: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    page: str | None = None
+    remark: str | None = None
+
+
+ENTRY_FIELDS = ", ".join(SidecarEntry.model_fields)
 
 Told = Callable[[str], Period | None]
 """How a source reads a period from a text: by financial year, or by the day or month of a snapshot."""
@@ -71,7 +90,7 @@ def telling(path: Path, archive: Path | None = None) -> str:
     except FileProblem:
         beside = None
     names = path.name if archive is None else f"{archive.name}/{path.name}"
-    return names if beside is None else f"{names} {json.dumps(beside[1])}"
+    return names if beside is None else f"{names} {beside[1].model_dump_json(exclude_none=True)}"
 
 
 def _by_sidecar(path: Path, told: Told, archive: Path | None) -> Period | None:
@@ -79,28 +98,25 @@ def _by_sidecar(path: Path, told: Told, archive: Path | None) -> Period | None:
     return None if beside is None else _said((archive or path).with_name(SIDECAR), *beside, told)
 
 
-def _entry_beside(path: Path, archive: Path | None) -> tuple[str, object] | None:
+def _entry_beside(path: Path, archive: Path | None) -> tuple[str, SidecarEntry] | None:
     """A member may be named with its archive, ``archive.zip/member.csv``; else the archive's entry holds for it."""
     folder = (archive or path).parent
     if not (folder / SIDECAR).is_file():
         return None
-    entries = _entries(folder / SIDECAR)
+    entries = read_sidecar(folder / SIDECAR)
     names = [path.relative_to(folder).as_posix(), (archive or path).name]
     return next(((name, entries[name]) for name in names if name in entries), None)
 
 
-def _said(sidecar: Path, name: str, entry: object, told: Told) -> Period:
-    text = entry.get("period") if isinstance(entry, dict) else None
-    period = told(text) if isinstance(text, str) else None
+def _said(sidecar: Path, name: str, entry: SidecarEntry, told: Told) -> Period:
+    period = told(entry.period) if entry.period is not None else None
     if period is None:
-        found = f"the entry for {name!r} names no period we can use: {entry!r}"
+        found = f"the entry for {name!r} names no period we can use: {entry.period!r}"
         raise FileProblem(sidecar, found, f'Write {{"{name}": {{"period": "2017/18"}}}}, or "2021-02" for a snapshot')
     return period
 
 
-def _entries(sidecar: Path) -> dict[str, object]:
-    try:
-        entries = json.loads(sidecar.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FileProblem(sidecar, f"it is not JSON ({error})", 'Write {"file.csv": {"period": "2017/18"}}') from error
-    return entries if isinstance(entries, dict) else {}
+def read_sidecar(sidecar: Path) -> dict[str, SidecarEntry]:
+    """What a sidecar says, by name of file; FileProblem where it holds anything but the fields of its entries."""
+    advice = f'Write {{"file.csv": {{"period": "2017/18"}}}}; an entry may have {ENTRY_FIELDS}'
+    return read_json(sidecar, dict[str, SidecarEntry], advice)

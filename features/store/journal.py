@@ -7,7 +7,7 @@ happened is no part of the journal, and the next ingest writes over it.
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,6 +63,8 @@ class Entry:
     def read(cls, line: str) -> "Entry":
         """The entry a line holds."""
         plain = json.loads(line)
+        unknown = set(plain) - {each.name for each in fields(cls)}
+        assert not unknown, f"unknown fields {sorted(unknown)}"
         return cls(
             plain["at"],
             tuple(FileNote(**each) for each in plain["added"]),
@@ -104,7 +106,7 @@ def read_journal(folder: Path, count: int) -> tuple[Entry, ...]:
         lines = path.read_text(encoding="utf-8").splitlines()[:count] if count else []
         assert len(lines) == count
         return tuple(Entry.read(line) for line in lines)
-    except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
+    except (OSError, AttributeError, ValueError, KeyError, TypeError, AssertionError) as error:
         raise StoreProblem(f"{path} is missing or damaged ({error!r}). Ingest into a new store") from error
 
 

@@ -7,12 +7,13 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from features.errors import StoreProblem
+from features.errors import FileProblem, StoreProblem
+from features.files.json_text import parsed
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -101,13 +102,15 @@ class Manifest:
         if not path.exists():
             return cls()
         try:
-            return cls._of(json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, KeyError, TypeError, AssertionError) as error:
+            return cls._of(parsed(path, path.read_bytes()))
+        except (OSError, FileProblem, AttributeError, ValueError, KeyError, TypeError, AssertionError) as error:
             raise StoreProblem(f"{path} cannot be read ({error!r}). Ingest into a new store") from error
 
     @classmethod
     def _of(cls, plain: Any) -> "Manifest":  # JSON
-        assert plain["format"] == FORMAT
+        assert plain["format"] == FORMAT, "another format"
+        unknown = set(plain) - {"format", *(each.name for each in fields(cls))}
+        assert not unknown, f"unknown fields {sorted(unknown)}"
         return cls(
             tuple(StoredFile(**{**entry, "notes": tuple(entry["notes"])}) for entry in plain["files"]),
             int(plain.get("ingests", 0)),

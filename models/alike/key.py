@@ -9,9 +9,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from features.errors import SettingProblem
+from features.strict_json import StrictModel, read_json
 from models.bundle import Bundle
 
 FILE = "cases_key.json"
+
+ADVICE = f"Give the {FILE} that `resilience train` wrote into its report, or none"
+
+
+class CasesKey(StrictModel):
+    """The checksum of the cases it opens, and the practices by number."""
+
+    cases: str | None
+    practices: tuple[str, ...]
 
 
 def write_key(bundle: Bundle, names: Sequence[str], folder: Path) -> Path:
@@ -26,11 +36,10 @@ def write_key(bundle: Bundle, names: Sequence[str], folder: Path) -> Path:
 
 def read_key(path: Path, bundle: Bundle) -> tuple[str, ...]:
     """The practices by number; a key to other cases than the bundle's would name the wrong ones and is refused."""
-    try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-        belongs, names = plain["cases"], tuple(str(name) for name in plain["practices"])
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise SettingProblem(f"{path}: cannot be read as the key to past cases ({problem}).") from problem
-    if bundle.past is None or belongs != bundle.past.sha256:
+    key = read_json(path, CasesKey, ADVICE)
+    if bundle.past is None or key.cases != bundle.past.sha256:
         raise SettingProblem(f"{path}: this is the key to the cases of another model. Name that of this training.")
-    return names
+    known = max(bundle.past.practice.tolist(), default=-1) + 1
+    if len(key.practices) < known:
+        raise SettingProblem(f"{path}: names {len(key.practices)} practices, and the cases are of {known}. {ADVICE}.")
+    return key.practices

@@ -1,10 +1,10 @@
 """The sentences about a trajectory: how far the likelihood moved since a day, and which reasons moved with it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Protocol
 
 from features.language import message, say, several
+from features.language.days import day
 from features.outcome import Question
 from models.wording.labels import inside
 
@@ -23,21 +23,6 @@ BACK = 0.5
 
 LARGE = 2.0
 """Percentage points that one reason must have moved to be named where the likelihood hardly changed."""
-
-MONTHS = (
-    message("January"),
-    message("February"),
-    message("March"),
-    message("April"),
-    message("May"),
-    message("June"),
-    message("July"),
-    message("August"),
-    message("September"),
-    message("October"),
-    message("November"),
-    message("December"),
-)
 
 CAUTION = message(
     "Each day is told with what was known by then. What moved is associated with the change and need not have brought "
@@ -171,16 +156,6 @@ for cause at re-inspection.'
         days,
         outcome=question.words,
     )
-
-
-def day(iso: str) -> str:
-    """A day in full.
-
-    >>> day("2023-11-14")
-    '14 November 2023'
-    """
-    when = date.fromisoformat(iso)
-    return say("{day} {month} {year}", day=when.day, month=say(MONTHS[when.month - 1]), year=when.year)
 
 
 def _mostly(points: float, moved: Sequence[Moved]) -> str:

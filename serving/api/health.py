@@ -38,7 +38,7 @@ async def live() -> Live:
 
 @router.get("/ready", summary="Whether the model is loaded", responses={503: {"model": ProblemBody}})
 async def ready(service: Loaded) -> Ready:
-    """Needs no key. 503 with a reason until the bundle's checksums are verified and the roster is read."""
+    """Needs no key. 503 with a reason until a key is set and the bundle and the roster are verified and read."""
     model = service.model
     return Ready(
         model=model.name,

@@ -35,7 +35,7 @@ async def matrix(
     asked = tuple(Question) if question is None else (question,)
     return AreaMatrix(
         icb=board,
-        caveats=(service.verdict,) if service.verdict else (),
+        caveats=service.caveats,
         matrices=tuple(service.matrix(each, icb=board) for each in asked),
         simulated=service.simulated,
     )

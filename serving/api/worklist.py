@@ -58,6 +58,6 @@ async def worklist(
         capacity=capacity,
         simulated=service.simulated,
         note=NOTE if question else f"{NOTE} {EACH}",
-        caveats=(service.verdict,) if service.verdict else (),
+        caveats=service.caveats,
         populations=tuple(service.population(each, icb=board, capacity=capacity) for each in asked),
     )

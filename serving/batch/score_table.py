@@ -1,19 +1,21 @@
 """Scores as a table: one row a practice with everything a score says, made batch by batch."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from features.errors import SettingProblem
 from features.outcome import Level
+from features.roster_schema import roster_schema
 from models.bundle import Bundle
+from models.grid import Floats
 from models.reason import Reason, Score
 from models.scorer import Scorer
 from serving.entitlement import visible
-from serving.roster import Practice, matrix, people, provenance, roster_file
+from serving.record_age import USUAL_AGE, RecordAge
+from serving.roster import Practice, check_count, check_unique, matrix, people
+from serving.roster_file import opened, roster_file
 from serving.words import no_question
 
 BATCH = 512
@@ -56,32 +58,41 @@ COLUMNS = pa.schema(
 
 
 def score_roster(
-    bundle: Bundle, path: Path, *, personal: bool = False, progress: Callable[[int, int], None] | None = None
+    bundle: Bundle,
+    path: Path,
+    *,
+    personal: bool = False,
+    record_age: RecordAge = USUAL_AGE,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Score every practice of a roster, a batch at a time; `progress` is told rows done and rows in all."""
-    scorer, done = Scorer(bundle), 0
-    with pq.ParquetFile(roster_file(path)) as file:
-        _check(bundle, file.schema_arrow, path)
-        simulated = bundle.manifest.simulated or bool(provenance(file.schema_arrow).get("simulated"))
-        for batch in file.iter_batches(BATCH):
-            yield score_batch(scorer, batch, personal=personal, simulated=simulated)
-            done += len(batch)
+    scorer, codes, file = Scorer(bundle), list[str](), roster_file(path)
+    with opened(file, roster_schema([feature.name for feature in bundle.features])) as roster:
+        simulated = bundle.manifest.simulated or roster.provenance.simulated
+        rows = roster.parquet.metadata.num_rows
+        check_count(file, rows, roster.provenance.practices)
+        for batch in roster.batches(BATCH):
+            practices, X = people(file, batch), matrix(file, batch, bundle.features)
+            codes.extend(practice.code for practice in practices)
+            yield score_batch(scorer, practices, X, personal=personal, simulated=simulated, record_age=record_age)
             if progress is not None:
-                progress(done, file.metadata.num_rows)
+                progress(len(codes), rows)
+    check_unique(file, codes)
 
 
-def score_batch(scorer: Scorer, batch: pa.RecordBatch, *, personal: bool, simulated: bool) -> pa.RecordBatch:
+def score_batch(
+    scorer: Scorer, practices: Sequence[Practice], X: Floats, *, personal: bool, simulated: bool, record_age: RecordAge
+) -> pa.RecordBatch:
     """The scores of some rows of a roster, in their order; practices without a question get a row that says so."""
     features = scorer.bundle.features
-    practices = people(batch)
     asked = [(i, p.question) for i, p in enumerate(practices) if p.question is not None]
-    X = matrix(batch, tuple(f.name for f in features))[[i for i, _ in asked]]
+    X = X[[i for i, _ in asked]]
     scores = scorer.score_many(X, [question for _, question in asked])
     rows = [_about(p, scorer.bundle, simulated=simulated) for p in practices]
     for place, (i, _) in enumerate(asked):
         who = practices[i]
         score = scorer.describe(scores, place, practice_code=who.code, cutoff_on=who.cutoff_on)
-        rows[i] |= _scored(visible(score, features, personal=personal))
+        rows[i] |= _scored(visible(record_age.with_caveat(score), features, personal=personal))
     return pa.RecordBatch.from_pylist(rows, schema=COLUMNS)
 
 
@@ -119,9 +130,3 @@ def _scored(score: Score) -> Row:
 
 def _reason(reason: Reason) -> Row:
     return {field.name: getattr(reason, field.name) for field in REASON}
-
-
-def _check(bundle: Bundle, schema: pa.Schema, path: Path) -> None:
-    absent = [feature.name for feature in bundle.features if feature.name not in schema.names]
-    if absent:
-        raise SettingProblem(f"{path}: the roster lacks {', '.join(absent)}, which the model needs. Build it anew.")

@@ -30,7 +30,7 @@ def run(
 ) -> None:
     """Build the dataset, the roster of today's practices and the flow diagram of counts.
 
-    Writes dataset.parquet, roster.parquet, followed.parquet, flow.json and flow.md, and prints the counts.
+    Writes dataset.parquet, roster.parquet and followed.parquet with their SHA256SUMS, flow.json and flow.md.
 
     Examples:
 
@@ -87,5 +87,6 @@ def _show(flow: "Flow", practices: int, out: Path) -> None:
     console.print(table)
     console.print(f"Roster: {practices:,} practices of today", highlight=False)
     console.print(
-        f"Written to {out}: dataset.parquet, roster.parquet, followed.parquet, flow.json, flow.md", highlight=False
+        f"Written to {out}: dataset.parquet, roster.parquet, followed.parquet, SHA256SUMS, flow.json, flow.md",
+        highlight=False,
     )

@@ -43,12 +43,13 @@ def run(
     from training.documents.comparison import comparison
     from training.documents.material import Material
     from training.documents.owner import Owner, read_owner
-    from training.documents.write import report_in, write, write_documents
+    from training.documents.write import report_in, write, write_documents_from
 
-    told = report_in(report or _beside(bundle), required=report is not None)
+    folder = report or _beside(bundle)
+    told = report_in(folder, required=report is not None)
     material = Material(Bundle.load(bundle), told, read_owner(owner) if owner else Owner())
     with replaced(out) as fresh:
-        write_documents(material, fresh)
+        write_documents_from(folder, material, fresh)
         if against is not None:
             contenders = (_contender(bundle, report), _contender(against, None))
             write(comparison(*contenders, TrainingConfig()), fresh)

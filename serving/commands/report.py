@@ -75,7 +75,10 @@ def run(
     if asked:
         settings = read_settings(bundle=bundle, roster=roster, feedback=feedback, cases_key=cases_key)
         order = Order(asked, _sources(settings, personal=personal), out, wanted)
-        _tell(out, _write(order, min(processes or os.cpu_count() or 1, len(asked))))
+        workers = min(processes or os.cpu_count() or 1, len(asked))
+        if workers > 1:
+            order.sources.open()  # what cannot be loaded is named here; a worker could only break
+        _tell(out, _write(order, workers))
     _refuse(refused)
 
 
@@ -85,7 +88,9 @@ def _sources(settings: "Settings", *, personal: bool) -> "Sources":
 
     if settings.feedback is not None and not settings.feedback.exists():
         typer.echo(f"{settings.feedback}: no such file, so no report tells what people have said.", err=True)
-    return Sources(settings.bundle, settings.roster, personal, settings.feedback, settings.cases_key)
+    return Sources(
+        settings.bundle, settings.roster, personal, settings.feedback, settings.cases_key, settings.records_days
+    )
 
 
 def _formats(text: str) -> tuple[str, ...]:

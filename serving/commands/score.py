@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from serving.record_age import RECORDS_DAYS, RecordAge
+
 
 def register(app: typer.Typer) -> None:
     """Add the verb to the command line."""
@@ -18,6 +20,15 @@ def run(
     personal: Annotated[
         bool, typer.Option("--personal", help="Write values of features that are personal data, too.")
     ] = False,
+    records_days: Annotated[
+        int,
+        typer.Option(
+            envvar="RESILIENCE_RECORDS_DAYS",
+            min=1,
+            max=36_500,
+            help="How old records may be, in days, before every score says so.",
+        ),
+    ] = RECORDS_DAYS,
 ) -> None:
     """Score every practice: probability, interval, five outcomes, and all reasons.
 
@@ -44,5 +55,9 @@ def run(
         def show(done: int, of: int) -> None:
             progress.update(task, completed=done, total=of)
 
-        rows = write_batches(score_roster(model, roster, personal=personal, progress=show), COLUMNS, out)
+        rows = write_batches(
+            score_roster(model, roster, personal=personal, record_age=RecordAge(records_days), progress=show),
+            COLUMNS,
+            out,
+        )
     typer.echo(f"{rows:,} practices written to {out}")

@@ -15,6 +15,7 @@ from serving.entitlement import visible
 from serving.feedback.door import shown
 from serving.feedback.feedback import FeedbackPage
 from serving.feedback.store import FeedbackStore
+from serving.record_age import RECORDS_DAYS, RecordAge
 from serving.roster import Practice
 from serving.service import Service
 from serving.web.remarks import NEWEST
@@ -39,7 +40,8 @@ class Material:
 class Sources:
     """Where the material of reports lies, and whether their readers are entitled to personal data.
 
-    ``feedback`` and ``cases_key`` are as in the service's settings, so that a file says what its page says.
+    ``feedback``, ``cases_key`` and ``records_days`` are as in the service's settings, so that a file says what its page
+    says.
     """
 
     bundle: Path
@@ -47,10 +49,11 @@ class Sources:
     personal: bool
     feedback: Path | None = None
     cases_key: Path | None = None
+    records_days: int = RECORDS_DAYS
 
     def open(self) -> Callable[[str], Material]:
         """Load the model and the roster; what comes back tells of any practice."""
-        service = Service.load(self.bundle, self.roster, self.cases_key)
+        service = Service.load(self.bundle, self.roster, self.cases_key, RecordAge(self.records_days))
         store = FeedbackStore.of(self.bundle, self.feedback)
         return lambda code: material_of(service, store, code, personal=self.personal)
 

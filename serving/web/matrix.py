@@ -89,7 +89,7 @@ async def matrix(
         matrix=told,
         drawing=_drawing(told),
         quarters=tuple(_quarter(told, cell) for cell in Cell),
-        verdict=service.verdict,
+        verdict=" ".join(service.caveats) or None,
     ).response()
 
 

@@ -105,7 +105,7 @@ async def worklist(
         capacity=capacity,
         problem=problem,
         section=Section(asked, service.population(asked, icb=board, capacity=number)) if number else None,
-        verdict=service.verdict,
+        verdict=" ".join(service.caveats) or None,
         model=service.model,
     ).response(422 if problem else 200)
 

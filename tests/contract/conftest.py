@@ -22,7 +22,7 @@ def service_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def service(service_settings: Settings) -> Service:
-    return Service.load(service_settings.bundle, service_settings.roster)
+    return Service.load(service_settings.bundle, service_settings.roster, record_age=world.THE_NEXT_DAY)
 
 
 @pytest.fixture

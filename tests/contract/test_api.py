@@ -4,9 +4,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from serving.app import create_app
+from serving.readiness import LOADING
 from serving.service import Service
 from serving.settings import Settings
 from tests import serving_world as world
+from tests.waiting import eventually
 
 KNOWN, UNKNOWN, GOOD = "X00000", "X00001", "X00002"
 """Of the first everything is known, of the second nothing, and the third is rated Good."""
@@ -25,7 +27,7 @@ def test_the_process_lives_and_is_ready_without_a_key(anyone: TestClient) -> Non
 
 def test_a_service_that_cannot_load_says_why_and_stays_alive(nowhere: Settings) -> None:
     with TestClient(create_app(nowhere)) as client:
-        client.app.state.readiness.load(nowhere.bundle, nowhere.roster)  # type: ignore[attr-defined]
+        eventually(lambda: client.get("/health/ready").json()["detail"] != LOADING)
         answer = client.get("/health/ready")
         assert client.get("/health/live").status_code == 200
     assert answer.status_code == 503

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from features.errors import SettingProblem
+from features.errors import FileProblem
 from serving.followed import read_followed
 from serving.service import Service
 from serving.settings import Settings
 from tests import serving_world as world
+from tests.roster_damage import rewritten, without
 
 SignIn = Callable[[str], TestClient]
 ENTITLED = {"X-API-Key": world.PERSONAL_KEY}
@@ -93,20 +93,18 @@ def test_a_practice_rated_good_is_outside(api: TestClient) -> None:
     assert api.get("/v1/practices/X00002/trajectory").json()["code"] == "outside-population"
 
 
-def test_an_older_roster_without_earlier_days_is_served(service_settings: Settings, tmp_path: Path) -> None:
-    shutil.copy(service_settings.roster / "roster.parquet", tmp_path)
-    service = Service.load(service_settings.bundle, tmp_path / "roster.parquet")
-    assert len(service.trajectory("X00000", personal=False).points) == 1
+def test_a_roster_parted_from_its_earlier_days_is_refused(service_settings: Settings, tmp_path: Path) -> None:
+    """Served without them, every practice would seem to have no past."""
+    for name in ("roster.parquet", "SHA256SUMS"):
+        shutil.copy(service_settings.roster / name, tmp_path)
+    with pytest.raises(FileProblem, match=r"followed\.parquet: it cannot be read"):
+        Service.load(service_settings.bundle, tmp_path / "roster.parquet")
 
 
-def test_earlier_days_of_another_model_are_named(service_settings: Settings, tmp_path: Path) -> None:
-    shutil.copy(service_settings.roster / "roster.parquet", tmp_path)
-    pq.write_table(world.followed().drop_columns(["rurality"]), tmp_path / "followed.parquet")
-    with pytest.raises(SettingProblem, match="lacks rurality"):
-        read_followed(tmp_path, NAMES)
-    (tmp_path / "followed.parquet").write_text("no Parquet")
-    with pytest.raises(SettingProblem, match="not a Parquet file"):
-        read_followed(tmp_path, NAMES)
+def test_earlier_days_of_another_model_are_named(tmp_path: Path) -> None:
+    rewritten(world.roster(tmp_path), without("rurality"), "followed.parquet")
+    with pytest.raises(FileProblem, match="lacks rurality"):
+        read_followed(tmp_path, world.FEATURES)
 
 
 def test_the_page_draws_every_day_and_has_it_in_a_table(sign_in: SignIn, api: TestClient) -> None:

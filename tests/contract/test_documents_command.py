@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from features.errors import ModelProblem, SettingProblem
+from features.errors import FileProblem, SettingProblem
 from serving.cli import app
 from tests.documents_world import material
 from tests.evaluation_world import scored
@@ -44,7 +44,7 @@ def test_a_model_does_not_beat_itself(bundle: Path, tmp_path: Path) -> None:
 
 def test_a_report_that_was_asked_for_must_be_there(bundle: Path, tmp_path: Path) -> None:
     asked = ["documents", str(bundle), "--out", str(tmp_path / "out"), "--report", str(tmp_path / "nowhere")]
-    with pytest.raises(ModelProblem, match=r"report\.json: cannot be read as a report"):
+    with pytest.raises(FileProblem, match=r"report\.json: it cannot be read"):
         CliRunner().invoke(app, asked, catch_exceptions=False)
 
 

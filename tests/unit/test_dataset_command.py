@@ -42,9 +42,9 @@ TWO = (
 )
 
 
-def test_it_writes_five_files_and_prints_the_flow(tmp_path: Path) -> None:
+def test_it_writes_the_files_with_the_rosters_checksums_and_prints_the_flow(tmp_path: Path) -> None:
     printed = run("--store", store(tmp_path, *TWO), "--out", tmp_path / "out")
-    written = {"dataset.parquet", "roster.parquet", "followed.parquet", "flow.json", "flow.md"}
+    written = {"dataset.parquet", "roster.parquet", "followed.parquet", "SHA256SUMS", "flow.json", "flow.md"}
     assert {path.name for path in (tmp_path / "out").iterdir()} == written
     assert "Inspections below Good" in printed
     assert "Rows observed" in printed

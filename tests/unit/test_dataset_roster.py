@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 from features.builders import CATALOGUE
 from features.example import rows_of, typed
 from features.held import Held
-from features.roster import ABOUT, build_roster, icb_name
+from features.roster import build_roster, icb_name
+from features.roster_schema import ABOUT
 from features.store.manifest import StoredFile
 from features.tables import Tables
 from features.today import today
@@ -140,7 +141,7 @@ def test_the_file_says_what_is_held_until_when_it_reaches_and_who_published_it(t
         tmp_path
     )
     told = json.loads(pq.read_schema(tmp_path / "roster.parquet").metadata[b"resilience"])["held"]
-    assert [Held.from_json(each) for each in told] == [
+    assert [Held(**{**each, "publishers": tuple(each["publishers"])}) for each in told] == [
         Held(table="ratings", label="CQC ratings", publishers=("CQC",), newest_on="2019-03-20", known_on="2019-03-20"),
         Held(
             table="payments",

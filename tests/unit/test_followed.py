@@ -9,8 +9,9 @@ import pytest
 
 from features.builders import CATALOGUE
 from features.example import rows_of, typed
-from features.followed import DAY, build_followed, followed_days
+from features.followed import build_followed, followed_days
 from features.roster import Roster, build_roster
+from features.roster_schema import DAY
 from features.tables import Tables
 from serving.followed import read_followed
 
@@ -128,7 +129,7 @@ def test_nobody_to_follow_is_an_empty_file_the_service_reads(roster: Roster, tmp
     )
     assert list(nobody.columns) == list(roster.followed.columns)
     replace(roster, followed=nobody).save(tmp_path)
-    assert read_followed(tmp_path, CATALOGUE.names) == {}
+    assert read_followed(tmp_path, CATALOGUE.features) == {}
 
 
 def test_no_day_lacks_what_says_which_it_is(roster: Roster) -> None:

@@ -1,5 +1,7 @@
 """Like cases: the nearest in reasons, known in time, one a practice, counted; and none where nothing is near."""
 
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from features.errors import SettingProblem
+from features.errors import FileProblem, ResilienceError, SettingProblem
 from features.feature import Sensitivity
 from features.outcome import Question
 from models.alike.cases import PastCases, reduced
@@ -222,18 +224,43 @@ def test_where_there_are_no_like_cases_nothing_is_said_of_them() -> None:
 def test_a_key_opens_the_cases_it_was_made_with_and_no_others(tmp_path: Path) -> None:
     bundle = world.bundle()
     assert bundle.past is not None
-    path = write_key(bundle, ["X00001", "X00002"], tmp_path)
-    assert read_key(path, bundle) == ("X00001", "X00002")
+    names = tuple(f"X{i:05d}" for i in range(80))
+    path = write_key(bundle, names, tmp_path)
+    assert read_key(path, bundle) == names
     assert path.stat().st_mode & 0o077 == 0
     compared_otherwise = replace(bundle.past, codes=bundle.past.codes * 0, limits={})
-    assert read_key(path, replace(bundle, past=compared_otherwise, sha256="x")) == ("X00001", "X00002")
+    assert read_key(path, replace(bundle, past=compared_otherwise, sha256="x")) == names
     others = replace(bundle.past, low=bundle.past.low[::-1])
     for foreign in (others, None):
         with pytest.raises(SettingProblem, match="another model"):
             read_key(path, replace(bundle, past=foreign, sha256="x"))
-    path.write_text("[]")
-    with pytest.raises(SettingProblem, match="cannot be read"):
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda key: {**key, "practises": []}, "'practises' is not a field we know"),
+        (lambda key: {"cases": key["cases"]}, "'practices' is missing"),
+        (lambda key: {**key, "practices": "X00001"}, "'practices' must be a list"),
+        (lambda key: {**key, "practices": [1]}, "'practices.0' must be text"),
+        (lambda key: {**key, "cases": 5}, "'cases' must be text"),
+        (lambda key: [], "it must be an object"),
+        (lambda key: {**key, "practices": key["practices"][:79]}, "names 79 practices, and the cases are of 80"),
+    ],
+)
+def test_a_key_of_another_shape_is_refused_with_the_field(tmp_path: Path, change: Any, told: str) -> None:
+    bundle = world.bundle()
+    path = write_key(bundle, [f"X{i:05d}" for i in range(80)], tmp_path)
+    path.write_text(json.dumps(change(json.loads(path.read_text()))))
+    with pytest.raises(ResilienceError, match=re.escape(told)):
         read_key(path, bundle)
+
+
+def test_a_key_that_names_its_cases_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cases_key.json"
+    path.write_text('{"cases": null, "cases": null, "practices": []}')
+    with pytest.raises(FileProblem, match="'cases' is given twice"):
+        read_key(path, world.bundle())
 
 
 def test_the_limit_holds_for_95_in_100_past_practices() -> None:

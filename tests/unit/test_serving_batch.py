@@ -9,12 +9,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from features.errors import SettingProblem
+from features.errors import FileProblem, SettingProblem
 from features.outcome import Question
 from models.bundle import Bundle
 from models.scorer import Scorer
 from serving.batch import COLUMNS, score_roster, write_batches
 from tests import serving_world as world
+from tests.roster_damage import rewritten, without
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +102,8 @@ def test_a_name_that_says_no_format_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_roster_of_another_catalogue_is_refused_by_name(bundle: Bundle, roster: Path) -> None:
-    table = pq.read_table(roster / "roster.parquet").drop_columns(["rurality"])
-    pq.write_table(table, roster / "roster.parquet")
-    with pytest.raises(SettingProblem, match="lacks rurality"):
+    rewritten(roster, without("rurality"))
+    with pytest.raises(FileProblem, match="lacks rurality"):
         next(score_roster(bundle, roster))
 
 

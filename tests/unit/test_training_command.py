@@ -1,5 +1,6 @@
 """`resilience train` on the command line: what it refuses before it starts, and what it leaves behind."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from serving.cli import app
 from serving.commands import train
 from tests.training_world import dataset
 from training.address import database
+from training.documents.write import report_in
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:5000", "mlflow.db", "sqlite:///", "sqlite:///folder/", ""])
@@ -36,3 +38,5 @@ def test_the_card_is_written_into_the_bundle_and_the_key_to_its_cases_beside_the
     names = read_key(tmp_path / "bundle-report" / "cases_key.json", model)
     assert model.past is not None
     assert len(names) == model.past.practice.max() + 1
+    report = json.loads((tmp_path / "bundle-report" / "report.json").read_text(encoding="utf-8"))
+    assert report_in(tmp_path / "bundle-report", required=True) == report, "what is written is what may be read"

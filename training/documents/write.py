@@ -3,10 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from features.errors import ModelProblem
+from pydantic import Field
+
+from features.errors import FileProblem
 from features.folder import replaced
+from features.strict_json import StrictModel, read_json
 from models.card import write_card
 from training.documents.atrs import atrs, atrs_json
 from training.documents.card import card
@@ -34,6 +37,31 @@ DOCUMENTS: dict[str, Callable[[Material], Document]] = {
 """The documents beside the report."""
 
 
+REPORT = "report.json"
+ADVICE = "Give the folder that `resilience train --report` wrote"
+
+
+class TrainingReport(StrictModel):
+    """The fields of ``report.json``; documents are written from the first ones, and need them."""
+
+    flow: list[dict[str, Any]]  # plain JSON values, as in all that follow
+    riley: list[dict[str, Any]]
+    plan: str
+    settings: dict[str, Any]
+    trials: list[dict[str, Any]]
+    cost: dict[str, Any]
+    verdict: str
+    evaluation: dict[str, Any]
+    model: str = ""
+    version: str = ""
+    family: str = ""
+    simulated: bool = False
+    bundle_sha256: str = ""
+    dataset: dict[str, Any] = Field(default_factory=dict)
+    findings: list[dict[str, Any]] = Field(default_factory=list)
+    served: str = ""
+
+
 def write_run(result: "Result", folder: Path, owner: Owner) -> Path:
     """The report of a training with its figures and forecasts, and every document; an older one is replaced."""
     with replaced(folder) as fresh:
@@ -44,16 +72,20 @@ def write_run(result: "Result", folder: Path, owner: Owner) -> Path:
 
 def report_in(folder: Path, *, required: bool) -> Plain:
     """The plain values of a training's report; nothing where there is none, unless it is required."""
-    path = folder / "report.json"
+    path = folder / REPORT
     if not path.is_file() and not required:
         return {}
+    report: Plain = read_json(path, TrainingReport, ADVICE).model_dump(exclude_unset=True)
+    return report
+
+
+def write_documents_from(report: Path, material: Material, folder: Path) -> None:
+    """The documents of a report that was read from a folder; FileProblem where a part of it is missing or different."""
     try:
-        told: Plain = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise ModelProblem(
-            f"{path}: cannot be read as a report ({problem}). Give the folder that `resilience train --report` wrote."
-        ) from problem
-    return told
+        write_documents(material, folder)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
+        found = f"a part of it is not as this version writes a report ({problem!r})"
+        raise FileProblem(report / REPORT, found, ADVICE) from problem
 
 
 def write_documents(material: Material, folder: Path) -> None:

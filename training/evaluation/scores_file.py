@@ -5,7 +5,6 @@ The model's level probabilities are ``p1`` to ``p5``, a rival's ``NAME:p1`` to `
 keep where they came from, in the metadata of the Parquet file.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.dataset import METADATA_KEY, write_parquet
+from features.dataset import write_parquet
+from features.errors import FileProblem
+from features.roster_schema import METADATA_KEY
+from features.strict_json import parse_json
 from models.grid import Floats
 from training.evaluation.cases import Cases
 from training.evaluation.judgement import MODEL
 from training.evaluation.scored import PLACED_BY, Scored
 
 LEVELS = range(1, 6)
+
+ADVICE = "Give the forecasts.parquet that `resilience train` wrote into its report"
 
 GROUP = "group:"
 """What the column of a group begins with."""
@@ -38,8 +42,14 @@ def save(scored: Scored, path: Path, provenance: Mapping[str, Any]) -> None:  # 
 
 def load(path: Path) -> tuple[Scored, Mapping[str, Any]]:  # plain JSON values
     """Read what `save` wrote: the scored rows, and where they came from."""
-    table = pq.read_table(path)
-    return from_frame(table.to_pandas()), json.loads(table.schema.metadata[METADATA_KEY])
+    try:
+        table = pq.read_table(path)
+        provenance = parse_json(path, table.schema.metadata[METADATA_KEY], dict[str, Any], ADVICE)
+        return from_frame(table.to_pandas()), provenance
+    except (pa.ArrowException, OSError, LookupError, TypeError, ValueError) as problem:
+        raise FileProblem(path, f"it cannot be read as scores of a training ({type(problem).__name__})", ADVICE) from (
+            problem
+        )
 
 
 def is_ours(path: Path) -> bool:
