@@ -1,0 +1,50 @@
+"""The released model as MLflow keeps it: a bundle with the code that reads it, a signature and an example.
+
+It is pyfunc *from code*, so nothing is unpickled when it is loaded, and it needs no package of ours
+(`training.model_code`).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from features.outcome import Question
+from models.bundle import Bundle
+from training.model_code import ModelCode
+
+
+def log_model(mlflow: Any, bundle: Bundle, folder: Path) -> Any:  # MLflow has no types
+    """Log the bundle of a folder as the model of the run that is open; MLflow's description of it."""
+    code = ModelCode.collect()
+    with code.written() as (package, entry):
+        return mlflow.pyfunc.log_model(
+            name="model",
+            python_model=str(entry),
+            code_paths=[str(package)],
+            artifacts={"bundle": str(folder)},
+            signature=_signature(mlflow, bundle),
+            input_example=_example(bundle),
+            pip_requirements=list(code.requirements),
+        )
+
+
+def _signature(mlflow: Any, bundle: Bundle) -> Any:  # MLflow has no types
+    """One number a feature, none of them required: unknown is missing; and the question."""
+
+    def columns(numbers: list[str], words: str) -> Any:  # MLflow has no types
+        kinds = [("double", name) for name in numbers] + [("string", words)]
+        return mlflow.types.Schema([mlflow.types.ColSpec(kind, name, required=False) for kind, name in kinds])
+
+    names = list(bundle.scorecard.grid.names)
+    told = ["probability", "low", "high", "reference_risk", *(f"points_{name}" for name in names)]
+    return mlflow.models.ModelSignature(columns(names, "question"), columns(told, "abstained"))
+
+
+def _example(bundle: Bundle) -> pd.DataFrame:
+    """Two rows that belong to nobody: the middle of every feature's edges, for each question; one value not known."""
+    middle = {f.name: [float(f.edges[len(f.edges) // 2])] * 2 for f in bundle.features}
+    example = pd.DataFrame({**middle, "question": [question.value for question in Question]})
+    example.iloc[1, 0] = np.nan
+    return example
