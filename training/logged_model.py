@@ -4,6 +4,7 @@ It is pyfunc *from code*, so nothing is unpickled when it is loaded, and it need
 (`training.model_code`).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 from features.outcome import Question
 from models.bundle import Bundle
+from models.table_input import QUESTION
 from training.model_code import ModelCode
 
 
@@ -31,20 +33,26 @@ def log_model(mlflow: Any, bundle: Bundle, folder: Path) -> Any:  # MLflow has n
 
 
 def _signature(mlflow: Any, bundle: Bundle) -> Any:  # MLflow has no types
-    """One number a feature, none of them required: unknown is missing; and the question."""
+    """One column a feature, none of them required, because unknown is missing; and the question.
 
-    def columns(numbers: list[str], words: str) -> Any:  # MLflow has no types
-        kinds = [("double", name) for name in numbers] + [("string", words)]
-        return mlflow.types.Schema([mlflow.types.ColSpec(kind, name, required=False) for kind, name in kinds])
-
+    The features are of any type for MLflow: it would refuse whole numbers, booleans and pandas' nullable types where a
+    signature says "double". The model itself reads them (`models.table_input`).
+    """
     names = list(bundle.scorecard.grid.names)
-    told = ["probability", "low", "high", "reference_risk", *(f"points_{name}" for name in names)]
-    return mlflow.models.ModelSignature(columns(names, "question"), columns(told, "abstained"))
+    numbers = ["probability", "low", "high", "reference_risk", *(f"points_{name}" for name in names)]
+
+    def schema(columns: Sequence[tuple[Any, str]]) -> Any:  # MLflow has no types
+        return mlflow.types.Schema([mlflow.types.ColSpec(kind, name, required=False) for kind, name in columns])
+
+    return mlflow.models.ModelSignature(
+        schema([*((mlflow.types.schema.AnyType(), name) for name in names), ("string", QUESTION)]),
+        schema([*(("double", name) for name in numbers), ("string", "abstained"), ("string", "input_warning")]),
+    )
 
 
 def _example(bundle: Bundle) -> pd.DataFrame:
     """Two rows that belong to nobody: the middle of every feature's edges, for each question; one value not known."""
     middle = {f.name: [float(f.edges[len(f.edges) // 2])] * 2 for f in bundle.features}
-    example = pd.DataFrame({**middle, "question": [question.value for question in Question]})
+    example = pd.DataFrame({**middle, QUESTION: [question.value for question in Question]})
     example.iloc[1, 0] = np.nan
     return example
