@@ -1,9 +1,8 @@
-"""A folder is replaced whole: whoever opens it finds the old content or the new, never a mixture and never nothing.
+"""A folder or file is replaced whole: whoever opens it finds the old content or the new, no mixture and never nothing.
 
-The new content is written beside the folder and the two change places in one step of the file system, Linux's
-``RENAME_EXCHANGE``. Where the system or the file system does not have it (macOS, NFS), two renames take its place, and
-for a moment between them the folder is not there. A symbolic link that is pointed elsewhere would do without the
-exchange, but the folder a person names would then be no folder.
+The new content is written beside it. A file takes its place by renaming. A folder and its successor change places in
+one step of the file system, Linux's ``RENAME_EXCHANGE``; where the system or the file system does not have it (macOS,
+NFS), two renames do it, and for a moment between them the folder is not there.
 """
 
 import ctypes
@@ -44,6 +43,26 @@ def replaced(target: Path, *, keep: bool = True) -> Iterator[Path]:
                 _carry_over(target, fresh)
             _flush(fresh)
             _put_in_place(fresh, target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        os.close(held)
+
+
+@contextmanager
+def written(target: Path) -> Iterator[Path]:
+    """A file yet to be written that takes the place of ``target`` once the block ends; in failure nothing changes.
+
+    What is no file that can be replaced, such as ``/dev/stdout``, is written itself.
+    """
+    target = target.resolve()
+    if target.exists() and not target.is_file():
+        yield target
+        return
+    scratch, held = _scratch(target)
+    try:
+        yield scratch / target.name
+        _flush(scratch)
+        os.replace(scratch / target.name, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         os.close(held)

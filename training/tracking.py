@@ -16,6 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from features.errors import SettingProblem
+from features.lock import locked
 from models.bundle import CARD, Bundle
 from models.card import card
 from training.address import database
@@ -41,7 +43,7 @@ class Tracked:
 def record(result: Result, bundle: Path, uri: str, owner: Owner | None = None) -> Tracked:
     """Log the training with its documents, register its model as challenger, and say so."""
     folder = _folder(uri)
-    with _quiet_mlflow() as mlflow:
+    with locked(folder, SettingProblem, wait=True), _quiet_mlflow() as mlflow:  # MLflow makes its tables unlocked
         client = _client(mlflow, uri)
         with mlflow.start_run(
             experiment_id=_experiment(client, folder), run_name=result.bundle.manifest.version
@@ -53,7 +55,7 @@ def record(result: Result, bundle: Path, uri: str, owner: Owner | None = None) -
 
 def crown(bundle: Bundle, folder: Path, uri: str) -> str:
     """Move the alias ``champion`` to the version that holds this very model, made where there is none; its number."""
-    with _quiet_mlflow() as mlflow:
+    with locked(_folder(uri), SettingProblem, wait=True), _quiet_mlflow() as mlflow:
         client = _client(mlflow, uri)
         version = _holder(client, bundle) or _newcomer(mlflow, client, bundle, folder, uri)
         client.set_registered_model_alias(NAME, "champion", version)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from features import folder as module
-from features.folder import OpenFolder, replaced
+from features.folder import OpenFolder, replaced, written
 
 
 def write(target: Path, text: str, **how: bool) -> None:
@@ -116,13 +116,13 @@ def test_two_writers_at_once_lose_no_file_of_one_another(tmp_path: Path) -> None
     target = tmp_path / "data"
     code = (
         "import sys\nfrom pathlib import Path\nfrom features.folder import replaced\n"
-        "for i in range(60):\n"
+        "for i in range(15):\n"
         "    with replaced(Path(sys.argv[1])) as fresh:\n"
         "        (fresh / f'{sys.argv[2]}{i}').write_text('x')\n"
     )
     writers = [subprocess.Popen([sys.executable, "-c", code, str(target), name]) for name in "pq"]
     assert [writer.wait() for writer in writers] == [0, 0]
-    assert len(list(target.iterdir())) == 120
+    assert len(list(target.iterdir())) == 30
 
 
 def test_an_open_folder_reads_what_it_was_opened_on_and_knows_that_it_was_replaced(tmp_path: Path) -> None:
@@ -149,3 +149,37 @@ def test_a_reader_that_waits_for_nobody_is_not_held_up(tmp_path: Path) -> None:
         with OpenFolder(tmp_path / "data") as folder:
             assert folder.read("a.txt") == b"old"
         assert time.monotonic() - began < 1
+
+
+def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    target.write_text("old")
+    with written(target) as fresh:
+        fresh.write_text("half")
+        assert target.read_text() == "old"
+        fresh.write_text("new")
+    assert target.read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_file_that_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    target.write_text("old")
+    with pytest.raises(FileNotFoundError), written(target) as fresh:
+        fresh.with_name("never made").rename(fresh)
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_link_keeps_pointing_at_the_file_that_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("old")
+    (tmp_path / "link.html").symlink_to("page.html")
+    with written(tmp_path / "link.html") as fresh:
+        fresh.write_text("new")
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "page.html").read_text() == "new"
+
+
+def test_a_device_is_written_itself() -> None:
+    with written(Path("/dev/null")) as fresh:
+        assert fresh == Path("/dev/null")

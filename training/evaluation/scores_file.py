@@ -38,7 +38,8 @@ def save(scored: Scored, path: Path, provenance: Mapping[str, Any]) -> None:  # 
 
 def load(path: Path) -> tuple[Scored, Mapping[str, Any]]:  # plain JSON values
     """Read what `save` wrote: the scored rows, and where they came from."""
-    table = pq.read_table(path)
+    with path.open("rb") as file:  # opened once: given a path, Arrow opens it twice and may meet two files
+        table = pq.read_table(file)
     return from_frame(table.to_pandas()), json.loads(table.schema.metadata[METADATA_KEY])
 
 
