@@ -21,6 +21,9 @@ _CURRENT_FOLDER, _EXCHANGE = -100, 2
 _CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 """How a kernel or a file system says that it has no exchange."""
 
+_HELD = ".held"
+"""The file of a scratch folder that its process keeps locked."""
+
 
 @contextmanager
 def replaced(target: Path, *, keep: bool = True) -> Iterator[Path]:
@@ -60,9 +63,10 @@ def written(target: Path) -> Iterator[Path]:
         return
     scratch, held = _scratch(target)
     try:
-        yield scratch / target.name
+        fresh = scratch / target.name
+        yield fresh
         _flush(scratch)
-        os.replace(scratch / target.name, target)
+        os.replace(fresh, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         os.close(held)
@@ -106,23 +110,30 @@ class OpenFolder:
 
 
 def _scratch(target: Path) -> tuple[Path, int]:
-    """A folder beside the target, and the descriptor by which its lock is held until it is removed."""
+    """A folder beside the target, and the descriptor of its lock, which is held until it is removed.
+
+    The lock is a file of its own: the folder itself is locked where something within it is replaced in turn.
+    """
     prefix = f".{target.name}.unfinished-"
-    with _locked(target.parent):
-        for left in target.parent.iterdir():
+    with _locked(target.parent) as alone:
+        for left in target.parent.iterdir() if alone else ():
             if left.name.startswith(prefix):
                 _remove_unless_held(left)
         scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=prefix))
-        held = os.open(scratch, os.O_RDONLY)
+        held = os.open(scratch / _HELD, os.O_CREAT | os.O_WRONLY, 0o600)
         _lock(held, wait=True)
     return scratch, held
 
 
 def _remove_unless_held(left: Path) -> None:
-    """Remove a scratch folder whose process has ended: with it its lock has."""
+    """Remove a scratch folder whose process has ended: with it its lock has.
+
+    One without the file of its lock was not made to the end, or is being removed: nobody makes one at this moment.
+    """
     try:
-        descriptor = os.open(left, os.O_RDONLY)
+        descriptor = os.open(left / _HELD, os.O_WRONLY)
     except FileNotFoundError:
+        shutil.rmtree(left, ignore_errors=True)
         return
     try:
         if _lock(descriptor, wait=False):
@@ -132,26 +143,23 @@ def _remove_unless_held(left: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep others that replace something in this folder waiting."""
+def _locked(folder: Path) -> Iterator[bool]:
+    """Keep others that replace something in this folder waiting; says whether the file system could do so."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        _lock(descriptor, wait=True)
-        yield
+        yield _lock(descriptor, wait=True)
     finally:
         os.close(descriptor)
 
 
 def _lock(descriptor: int, *, wait: bool) -> bool:
-    """Whether the lock of an open folder is ours now; true as well where the file system has no such locks."""
+    """Whether the lock of an open file or folder is ours now."""
     import fcntl  # not on Windows, where a logged model only reads
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except OSError:  # another has it; or NFS, which lends none on a folder: the renaming must do, and leftovers stay
         return False
-    except OSError:  # NFS lends no lock on a folder; then the exchange alone must do, and leftovers stay
-        return wait
     return True
 
 

@@ -57,6 +57,17 @@ def test_the_folder_is_never_missing_while_it_is_replaced(tmp_path: Path) -> Non
     assert missing == 0, f"missing in {missing} of {looks} looks"
 
 
+def test_what_is_written_within_a_folder_being_replaced_may_be_replaced_in_turn(tmp_path: Path) -> None:
+    """As a dataset and a roster are saved into the folder that takes the place of both."""
+    with replaced(tmp_path / "data") as fresh:
+        write(fresh, "dataset")
+        write(fresh / "within", "deeper")
+        with written(fresh / "b.txt") as file:
+            file.write_text("roster")
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["a.txt", "b.txt", "within"]
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
 def test_without_an_exchange_two_renames_do_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "data", "old")
     monkeypatch.setattr(module, "_exchanged", lambda one, other: False)
