@@ -72,7 +72,8 @@ class Dataset:
         if not path.is_file():
             raise DatasetProblem(f"{folder} holds no dataset.parquet. Make one with `resilience dataset`.")
         try:
-            table = pq.read_table(path)
+            with path.open("rb") as file:  # opened once: given a path, Arrow opens it twice and may meet two datasets
+                table = pq.read_table(file)
         except (pa.ArrowException, OSError) as problem:
             raise DatasetProblem(
                 f"{path} cannot be read ({str(problem).splitlines()[0]}). It is damaged; make it again with "

@@ -125,7 +125,8 @@ class Tables:
     @classmethod
     def stored(cls, store: "Store") -> "Tables":
         """The tables of a store as the files have them, nothing filled in."""
-        return cls({name: store.read(name) for name in STORED})
+        held = store.frozen()
+        return cls({name: held.read(name) for name in STORED})
 
     @classmethod
     def of(cls, store: "Store") -> "Tables":

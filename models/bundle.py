@@ -7,6 +7,7 @@ that is answered and said, but not ``made.json``, which tells when: the same dat
 import io
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +17,7 @@ import numpy as np
 
 from features.errors import ModelProblem
 from features.feature import Feature
-from features.folder import replaced
+from features.folder import OpenFolder, replaced
 from features.strict_json import MomentText, StrictModel, parse_json
 from models.alike.cases import PastCases
 from models.grid import Floats
@@ -43,6 +44,9 @@ class Made(StrictModel):
 
 CARD = "card.md"
 """The model card may lie in the folder too: prose from the manifest, which names the sum and so is no part of it."""
+
+ATTEMPTS = 1000
+"""How often a bundle is read that is replaced each time before it is read to its end."""
 
 
 @dataclass(frozen=True)
@@ -91,29 +95,44 @@ class Bundle:
             **({} if self.past is None else _past_files(self.past)),
         }
 
-    def save(self, directory: Path | str) -> Path:
-        """Write the bundle; what stood there before is replaced only once all files are written."""
+    def save(self, directory: Path | str, card: str = "") -> Path:
+        """Write the bundle, and its card if there is one; what was there is replaced in one step, with its card."""
         target = Path(directory)
         if target.exists():
             _refuse_foreign(target)
         files = self.files()
+        beside = {CARD: card.encode()} if card else {}
         with replaced(target, keep=False) as fresh:
-            for name, content in {**files, SUMS: _sums(files)}.items():
+            for name, content in {**files, SUMS: _sums(files), **beside}.items():
                 (fresh / name).write_bytes(content)
         return target
 
     @classmethod
     def load(cls, directory: Path | str, sha256: str | None = None) -> "Bundle":
-        """Read a bundle, refusing it if any file is not as it was written, or is not the model that was asked for."""
+        """Read a bundle, refusing it if any file is not as it was written, or is not the model that was asked for.
+
+        If it is replaced meanwhile, the new one is read; never parts of both.
+        """
         where = Path(directory)
-        sums = _read(where / SUMS)
+        for attempt in range(ATTEMPTS):
+            with _opened(where) as folder:
+                try:
+                    return cls._read(folder, where, sha256)
+                except ModelProblem:
+                    if attempt == ATTEMPTS - 1 or not folder.is_replaced():
+                        raise
+        raise AssertionError("the last attempt returns or raises")
+
+    @classmethod
+    def _read(cls, folder: OpenFolder, where: Path, sha256: str | None) -> "Bundle":
+        sums = _content(folder, where / SUMS)
         if sha256 is not None and _sum(sums) != sha256:
             raise ModelProblem(
                 f"{where}: this model's SHA-256 is {_sum(sums)}; asked for was {sha256}. Export the right one."
             )
-        files = {name: _verified(where / name, expected) for name, expected in _parse(sums, where).items()}
-        if (where / MADE).exists():
-            files[MADE] = _read(where / MADE)
+        files = {name: _verified(folder, where / name, expected) for name, expected in _parse(sums, where).items()}
+        with suppress(FileNotFoundError):
+            files[MADE] = folder.read(MADE)
             parse_json(where / MADE, files[MADE], Made, "Export the model again, or delete the file")
         try:
             return cls._of(files, _sum(sums))
@@ -173,14 +192,25 @@ def _sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{_sum(files[name])}  {name}\n" for name in sorted(files) if name in (*NAMES, *LATER)).encode()
 
 
-def _read(path: Path) -> bytes:
+def _opened(where: Path) -> OpenFolder:
     try:
-        return path.read_bytes()
+        return OpenFolder(where)
     except OSError as problem:
-        raise ModelProblem(
-            f"{path}: cannot be read ({problem.strerror}). A model is a folder with {', '.join(NAMES)} and {SUMS}; "
-            "give the folder that `resilience train --out` wrote."
-        ) from problem
+        raise _unreadable(where / SUMS, problem) from problem
+
+
+def _content(folder: OpenFolder, path: Path) -> bytes:
+    try:
+        return folder.read(path.name)
+    except OSError as problem:
+        raise _unreadable(path, problem) from problem
+
+
+def _unreadable(path: Path, problem: OSError) -> ModelProblem:
+    return ModelProblem(
+        f"{path}: cannot be read ({problem.strerror}). A model is a folder with {', '.join(NAMES)} and {SUMS}; "
+        "give the folder that `resilience train --out` wrote."
+    )
 
 
 def _parse(sums: bytes, where: Path) -> dict[str, str]:
@@ -191,8 +221,8 @@ def _parse(sums: bytes, where: Path) -> dict[str, str]:
     return listed
 
 
-def _verified(path: Path, expected: str) -> bytes:
-    content = _read(path)
+def _verified(folder: OpenFolder, path: Path, expected: str) -> bytes:
+    content = _content(folder, path)
     if _sum(content) != expected:
         raise ModelProblem(
             f"{path}: its SHA-256 is {_sum(content)}, {SUMS} says {expected}. "

@@ -1,10 +1,12 @@
 """The released model for MLflow: logged as this code around a bundle, so no pickle is ever loaded.
 
-``mlflow.pyfunc.log_model(python_model=<this file>, artifacts={"bundle": <folder>})``. The input has one column a
-feature and, if wanted, ``question`` ("special_measures" or "below_good"; special measures where it is absent). The
-output has one row a practice: probability, its interval, the abstention if any, and one column of points a feature.
+The input has one column a feature, of any numeric or boolean type, and, if wanted, ``question`` ("special_measures" or
+"below_good"; special measures where the column is absent). The output has one row a practice: probability, its
+interval, one column of points a feature; ``abstained`` says why a row has no score, and ``input_warning`` which columns
+were not used or are absent.
 """
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -12,9 +14,9 @@ import pandas as pd
 from mlflow.models import set_model
 from mlflow.pyfunc.model import PythonModel
 
-from features.outcome import Question
 from models.bundle import Bundle
 from models.scorer import Scorer
+from models.table_input import read_table
 
 
 class ScorecardModel(PythonModel):
@@ -25,28 +27,25 @@ class ScorecardModel(PythonModel):
         self.scorer = Scorer(Bundle.load(context.artifacts["bundle"]))
 
     def predict(self, context: Any, model_input: pd.DataFrame, params: Any = None) -> pd.DataFrame:  # MLflow's own
-        """Probabilities, intervals and points of each row; withheld where the model abstains."""
-        names = self.scorer.bundle.scorecard.grid.names
-        X = model_input.reindex(columns=list(names)).to_numpy(float, na_value=np.nan)
-        scores = self.scorer.score_many(X, _questions(model_input))
+        """Probabilities, intervals and points of each row; none where the model abstains or a value cannot be."""
+        features = self.scorer.bundle.features
+        given = read_table(model_input, features)
+        if given.warning is not None:
+            warnings.warn(given.warning, stacklevel=2)
+        scores = self.scorer.score_many(given.X, given.questions)
         numbers = {
             "probability": scores.probability,
             "low": scores.low,
             "high": scores.high,
             "reference_risk": scores.reference_risk,
-            **{f"points_{name}": scores.points[:, i] for i, name in enumerate(names)},
+            **{f"points_{feature.name}": scores.points[:, i] for i, feature in enumerate(features)},
         }
-        silent = np.array([sentence is not None for sentence in scores.abstained])
+        reasons = [problem or abstained for problem, abstained in zip(given.problems, scores.abstained, strict=True)]
         frame = pd.DataFrame(numbers, index=model_input.index)
-        frame.loc[silent] = np.nan
-        frame["abstained"] = pd.Series(scores.abstained, index=frame.index, dtype=object)
+        frame.loc[np.array([reason is not None for reason in reasons], bool)] = np.nan
+        frame["abstained"] = pd.Series(reasons, index=frame.index, dtype=object)
+        frame["input_warning"] = pd.Series([given.warning] * len(frame), index=frame.index, dtype=object)
         return frame
-
-
-def _questions(rows: pd.DataFrame) -> list[Question]:
-    if "question" not in rows:
-        return [Question.special_measures] * len(rows)
-    return [Question(question) for question in rows["question"]]
 
 
 set_model(ScorecardModel())

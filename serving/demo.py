@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+from features.errors import SettingProblem
+from features.lock import locked
 from serving.commands import dataset, ingest, score, simulate, train
 
 ORDER = "demo.json"
@@ -83,11 +85,12 @@ def steps(work: Path, order: Order) -> tuple[Step, ...]:
 
 def prepare(work: Path, order: Order) -> Iterator[Taken]:
     """Make what is not there yet, telling of each step as it is done."""
-    (work / "reports").mkdir(parents=True, exist_ok=True)
-    road = steps(work, order)
-    _forget_other_orders(work, order, road)
-    for step in road:
-        yield take(step, work)
+    with locked(work, SettingProblem):  # two demos in one folder would clear away each other's halves
+        (work / "reports").mkdir(exist_ok=True)
+        road = steps(work, order)
+        _forget_other_orders(work, order, road)
+        for step in road:
+            yield take(step, work)
 
 
 def take(step: Step, work: Path) -> Taken:

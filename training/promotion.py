@@ -10,7 +10,7 @@ from pathlib import Path
 
 from features.errors import PromotionRefused, SettingProblem
 from models.bundle import Bundle
-from models.card import write_card
+from models.card import card
 from models.manifest import Override
 from training.release import NOTHING
 
@@ -28,8 +28,7 @@ def promote(candidate: Bundle, to: Path, *, override: Override | None = None, tr
     """Put a model into use, or refuse with a sentence for each finding against it."""
     granted = overruled(candidate, override) if override else candidate
     refuse(granted, in_use(to))
-    folder = granted.save(to)
-    write_card(granted, folder)
+    folder = granted.save(to, card(granted))
     return Promotion(granted, folder, _crowned(granted, folder, tracking) if tracking else None)
 
 

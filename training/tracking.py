@@ -1,8 +1,8 @@
-"""The tracker keeps every training and names the model in use; this is the only file that writes to MLflow.
+"""The tracker keeps every training and names the model in use.
 
-A run holds settings, figures, the documents and the model as pyfunc *from code* around the bundle, so that nothing is
-unpickled when it is loaded. The registry's alias ``challenger`` is the newest model; ``champion`` is the one in use,
-and moves by promotion alone (`training.promotion`).
+A run holds settings, figures, the documents and the model (`training.logged_model`); nothing else writes to MLflow but
+the command that moves a registry. The registry's alias ``challenger`` is the newest model; ``champion`` is the one in
+use, and moves by promotion alone (`training.promotion`).
 """
 
 import logging
@@ -11,16 +11,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from features.outcome import Question
+from features.errors import SettingProblem
+from features.lock import locked
 from models.bundle import CARD, Bundle
 from models.card import card
 from training.address import database
@@ -28,14 +25,9 @@ from training.documents.owner import Owner
 from training.documents.write import write_run
 from training.evaluation import figures
 from training.evaluation.judgement import MODEL
+from training.logged_model import log_model
 from training.release import NAME
 from training.result import Result
-
-CODE = Path(__file__).parents[1] / "models" / "pyfunc_model.py"
-"""The model as MLflow runs it: a file, not a pickle."""
-
-SERVED_WITH = ("numpy", "pandas")
-"""What the logged model needs beside MLflow and our own packages."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,7 @@ class Tracked:
 def record(result: Result, bundle: Path, uri: str, owner: Owner | None = None) -> Tracked:
     """Log the training with its documents, register its model as challenger, and say so."""
     folder = _folder(uri)
-    with _quiet_mlflow() as mlflow:
+    with locked(folder, SettingProblem, wait=True), _quiet_mlflow() as mlflow:  # MLflow makes its tables unlocked
         client = _client(mlflow, uri)
         with mlflow.start_run(
             experiment_id=_experiment(client, folder), run_name=result.bundle.manifest.version
@@ -63,7 +55,7 @@ def record(result: Result, bundle: Path, uri: str, owner: Owner | None = None) -
 
 def crown(bundle: Bundle, folder: Path, uri: str) -> str:
     """Move the alias ``champion`` to the version that holds this very model, made where there is none; its number."""
-    with _quiet_mlflow() as mlflow:
+    with locked(_folder(uri), SettingProblem, wait=True), _quiet_mlflow() as mlflow:
         client = _client(mlflow, uri)
         version = _holder(client, bundle) or _newcomer(mlflow, client, bundle, folder, uri)
         client.set_registered_model_alias(NAME, "champion", version)
@@ -145,38 +137,11 @@ def _metrics(result: Result) -> dict[str, float]:
 
 
 def _register(mlflow: Any, client: Any, bundle: Bundle, folder: Path) -> str:  # MLflow has no types
-    info = mlflow.pyfunc.log_model(
-        name="model",
-        python_model=str(CODE),
-        artifacts={"bundle": str(folder)},
-        signature=_signature(mlflow, bundle),
-        input_example=_example(bundle),
-        pip_requirements=[f"{package}=={version(package)}" for package in SERVED_WITH],
-    )
+    info = log_model(mlflow, bundle, folder)
     if not client.search_registered_models(f"name = '{NAME}'"):
         client.create_registered_model(NAME)
     made = client.create_model_version(NAME, source=info.model_uri, run_id=info.run_id, model_id=info.model_id)
     return str(made.version)
-
-
-def _signature(mlflow: Any, bundle: Bundle) -> Any:  # MLflow has no types
-    """One number a feature, none of them required: unknown is missing; and the question."""
-
-    def columns(numbers: list[str], words: str) -> Any:  # MLflow has no types
-        kinds = [("double", name) for name in numbers] + [("string", words)]
-        return mlflow.types.Schema([mlflow.types.ColSpec(kind, name, required=False) for kind, name in kinds])
-
-    names = list(bundle.scorecard.grid.names)
-    told = ["probability", "low", "high", "reference_risk", *(f"points_{name}" for name in names)]
-    return mlflow.models.ModelSignature(columns(names, "question"), columns(told, "abstained"))
-
-
-def _example(bundle: Bundle) -> pd.DataFrame:
-    """Two rows that belong to nobody: the middle of every feature's edges, for each question; one value not known."""
-    middle = {f.name: [float(f.edges[len(f.edges) // 2])] * 2 for f in bundle.features}
-    example = pd.DataFrame({**middle, "question": [question.value for question in Question]})
-    example.iloc[1, 0] = np.nan
-    return example
 
 
 def _name(client: Any, registered: str, result: Result, run_id: str) -> Tracked:  # MLflow has no types

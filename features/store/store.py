@@ -4,6 +4,7 @@ The manifest is replaced in one step (`os.replace`), so it is the commit: whoeve
 old store as it was, and a part nobody's manifest names is swept away by the next writer.
 """
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from features.errors import StoreProblem
+from features.folder import written
 from features.source import Rejects
 from features.store.journal import Entry, FileNote, Held, Skipped, held_of, now, read_journal, write_journal
 from features.store.manifest import Manifest, NamedFile, StoredFile, refuse_a_file
@@ -50,9 +52,14 @@ class Store:
     ()
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, frozen_at: Manifest | None = None) -> None:
         self.path = Path(path)
+        self._frozen_at = frozen_at
         refuse_a_file(self.path)
+
+    def frozen(self) -> "Store":
+        """The store as it is now, for readers of several tables: what an ingest changes meanwhile is not seen."""
+        return Store(self.path, self.manifest)
 
     @property
     def files(self) -> tuple[StoredFile, ...]:
@@ -62,7 +69,7 @@ class Store:
     @property
     def manifest(self) -> Manifest:
         """What the store holds and has seen."""
-        return Manifest.read(self.path)
+        return self._frozen_at or Manifest.read(self.path)
 
     @property
     def journal(self) -> tuple[Entry, ...]:
@@ -96,6 +103,8 @@ class Store:
         try:
             return pd.read_parquet(part, columns=None if columns is None else list(columns))
         except (OSError, ValueError) as error:
+            if self._frozen_at not in (None, Manifest.read(self.path)):
+                raise StoreProblem(f"{self.path} was changed by an ingest while it was read. Read it again") from error
             raise StoreProblem(f"{part} is missing or damaged ({error}). Ingest {file.path} again") from error
 
     def add(self, parts: tuple[Part, ...], skipped: Sequence[Skipped] = ()) -> None:
@@ -162,7 +171,9 @@ class Store:
         """Remove what an interrupted writer left behind; the caller holds the lock."""
         named = {file.kept_as for file in self.files}
         for part in (self.path / PARTS).glob("*.parquet*"):
-            if part.name.partition(".")[0] not in named:
+            if part.is_dir():
+                shutil.rmtree(part)  # a part that was being written
+            elif part.name.partition(".")[0] not in named:
                 part.unlink()
 
 
@@ -171,10 +182,9 @@ def _noted(file: StoredFile) -> FileNote:
 
 
 def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    draft = path.with_name(f"{path.name}.new")
     rows = pa.Table.from_pandas(frame, preserve_index=False, nthreads=1)  # one thread a column costs more than it saves
-    pq.write_table(rows, draft, compression="lz4", use_dictionary=False, write_statistics=False)  # a part is read whole
-    draft.replace(path)
+    with written(path) as draft:  # on the disk before the manifest names it
+        pq.write_table(rows, draft, compression="lz4", use_dictionary=False, write_statistics=False)  # it is read whole
 
 
 __all__ = ["Part", "Store", "StoredFile"]

@@ -4,11 +4,11 @@ It opens the cases of the trained model and of a rival that answers in its place
 """
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from features.errors import SettingProblem
+from features.folder import written
 from features.strict_json import StrictModel, read_json
 from models.bundle import Bundle
 
@@ -28,9 +28,9 @@ def write_key(bundle: Bundle, names: Sequence[str], folder: Path) -> Path:
     """Write the key of a bundle's cases, readable by its owner only."""
     path = folder / FILE
     text = json.dumps({"cases": bundle.past.sha256 if bundle.past else None, "practices": list(names)}, indent=1) + "\n"
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
+    with written(path) as fresh:
+        fresh.touch(0o600)
+        fresh.write_text(text, encoding="utf-8")
     return path
 
 

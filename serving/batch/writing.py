@@ -1,7 +1,6 @@
 """A file of scores is written whole or not at all, as Parquet or CSV."""
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from features.errors import SettingProblem
+from features.folder import written
 
 
 class Writer(Protocol):
@@ -29,19 +29,15 @@ def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, out: Pat
         raise SettingProblem(f"{out}: the name must end in .parquet or .csv, so that we know what to write.")
     flat = out.suffix == ".csv"
     out.parent.mkdir(parents=True, exist_ok=True)
-    partial = out.with_name(f".{out.name}.{os.getpid()}")
     rows = 0
-    try:
-        writer = _open(partial, flat_schema(schema) if flat else schema, csv=flat)
+    with written(out) as file:
+        writer = _open(file, flat_schema(schema) if flat else schema, csv=flat)
         try:
             for batch in batches:
                 writer.write_batch(flattened(batch) if flat else batch)
                 rows += len(batch)
         finally:
             writer.close()
-        os.replace(partial, out)
-    finally:
-        partial.unlink(missing_ok=True)
     return rows
 
 

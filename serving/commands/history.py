@@ -63,19 +63,21 @@ def _chronicle(code: str, store: Path, as_of: date) -> "Chronicle":
     from features.store.store import Store
     from features.tables import Tables
 
-    held = Store(store)
+    held = Store(store).frozen()
     if not held.files:
         raise DatasetProblem(f"{store} holds no records. Fill it first: `resilience ingest FOLDER --store {store}`.")
     return chronicle_of(Tables.of(held), code, as_of)
 
 
 def _draw(chronicle: "Chronicle", out: Path) -> None:
+    from features.folder import written
     from serving.chronicle.page import html
     from serving.chronicle.picture import png, svg
 
     drawn = {".html": html, ".svg": svg}
     content = png(chronicle) if out.suffix == ".png" else drawn[out.suffix](chronicle).encode()
     try:
-        out.write_bytes(content)
+        with written(out) as file:
+            file.write_bytes(content)
     except OSError as error:
         raise SettingProblem(f"--out {out} cannot be written ({error.strerror}). Name another file.") from error

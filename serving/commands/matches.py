@@ -46,7 +46,7 @@ def run(
     from features.store.store import Store
     from features.tables import Tables
 
-    held = Store(store)
+    held = Store(store).frozen()
     if not held.files:
         raise DatasetProblem(f"{store} holds no records. Fill it first: `resilience ingest FOLDER --store {store}`.")
     tables = Tables.stored(held)

@@ -61,7 +61,7 @@ def _look(path: Path, since: str | None) -> "QualityReport":
     from features.quality.report import build_report
     from features.store.store import Store
 
-    store = Store(path)
+    store = Store(path).frozen()
     if not store.files:
         raise DatasetProblem(f"{path} holds no records. Fill it first: `resilience ingest FOLDER --store {path}`.")
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
@@ -71,10 +71,13 @@ def _look(path: Path, since: str | None) -> "QualityReport":
 
 
 def _write(report: "QualityReport", out: Path) -> None:
+    from features.folder import written
     from serving.quality.page import quality_page
 
     try:
-        out.write_text(quality_page(report).html(), encoding="utf-8")
+        page = quality_page(report).html()
+        with written(out) as file:
+            file.write_text(page, encoding="utf-8")
     except OSError as error:
         raise SettingProblem(f"{out} cannot be written ({error.strerror}). Name another file with --out") from error
 

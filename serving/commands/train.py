@@ -52,7 +52,7 @@ def run(
     from rich.console import Console
 
     from models.alike.key import write_key
-    from models.card import write_card
+    from models.card import card
     from training.address import database
     from training.documents.owner import Owner, read_owner
     from training.documents.write import write_run
@@ -62,8 +62,7 @@ def run(
         database(tracking)  # a wrong address is refused before anything is trained or replaced
     answers = read_owner(owner) if owner else Owner()
     result = _train_with_progress(dataset, store, seed)
-    bundle = result.bundle.save(out)
-    write_card(result.bundle, bundle)
+    bundle = result.bundle.save(out, card(result.bundle))
     told = write_run(result, report_to or out.with_name(f"{out.name}-report"), answers)
     write_key(result.bundle, result.names_of_cases, told)
     if as_json:

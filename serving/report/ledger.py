@@ -67,6 +67,8 @@ def put(folder: Path, entry: Entry, content: Path) -> None:
         ledger.write(json.dumps(asdict(entry)) + "\n")
         ledger.flush()
         os.fsync(ledger.fileno())
+    with content.open("rb") as file:  # or after a power cut an empty report would seem changed by somebody
+        os.fsync(file.fileno())
     os.replace(content, folder / entry.name)
 
 
@@ -86,7 +88,8 @@ def checksum(content: bytes) -> str:
 def _read(path: Path) -> Iterator[Entry]:
     if not path.exists():
         return
-    for line in path.read_text(encoding="utf-8").splitlines():
+    whole, _, _ = path.read_text(encoding="utf-8").rpartition("\n")  # another process may be adding a line
+    for line in whole.splitlines():
         try:
             yield Entry(**json.loads(line))
         except (ValueError, TypeError) as problem:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from features.errors import SettingProblem
@@ -68,13 +69,19 @@ def test_the_registered_model_answers_like_the_service(tracked: Tracked, uri: st
     mlflow.set_tracking_uri(uri)
     mlflow.set_registry_uri(uri)
     served = mlflow.pyfunc.load_model(f"models:/{NAME}@challenger")
-    rows = result.dataset.X[list(result.bundle.scorecard.grid.names)].head(20)
     asked = [Question(question) for question in result.dataset.spine["question"].head(20)]
+    rows = possible(result.dataset.X[list(result.bundle.scorecard.grid.names)].head(20), asked)
     theirs = served.predict(rows.assign(question=[question.value for question in asked]))
     ours = Scorer(result.bundle).score_many(rows.to_numpy(float), asked)
     told = np.array([sentence is None for sentence in ours.abstained])
     assert told.any()
     assert np.abs(theirs["probability"].to_numpy()[told] - ours.probability[told]).max() < 1e-12
+
+
+def possible(rows: pd.DataFrame, asked: list[Question]) -> pd.DataFrame:
+    """The rows of `tests.training_world`, drawn without regard for what can be, as values that a model accepts."""
+    within = {f.name: rows[f.name].clip(f.least, f.most) for f in FEATURES}
+    return rows.assign(**within).assign(in_special_measures=[float(q is Question.special_measures) for q in asked])
 
 
 def test_no_pickle_is_among_the_files_of_a_model(tracked: Tracked, uri: str) -> None:

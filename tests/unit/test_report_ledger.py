@@ -1,5 +1,6 @@
 """What is kept, written anew or left alone in a folder of reports."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,23 @@ def test_a_kill_between_note_and_move_leaves_a_file_to_be_written(tmp_path: Path
     with pytest.raises(FileNotFoundError):
         put(tmp_path, Entry("A.pdf", "new", checksum(b"new report")), tmp_path / "never written")
     assert Ledger.of(tmp_path).state("A.pdf", "new") is State.written
+
+
+def test_a_line_that_another_process_is_adding_is_not_read_yet(tmp_path: Path) -> None:
+    """Each worker reads the ledger when it begins, while reports are already being noted."""
+    write(tmp_path, "A.pdf", "key", b"report")
+    with (tmp_path / FILE).open("a") as ledger:
+        ledger.write('{"name": "B.pdf", "ke')
+    assert Ledger.of(tmp_path).state("A.pdf", "key") is State.kept
+
+
+def test_a_report_is_on_the_disk_before_it_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a power cut an empty file would otherwise stand under its name, and seem to be changed by somebody."""
+    synced: list[int] = []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (synced.append(os.fstat(file).st_ino), fsync(file)))
+    write(tmp_path, "A.pdf", "key", b"report")
+    assert (tmp_path / "A.pdf").stat().st_ino in synced
 
 
 def test_a_line_cut_short_by_a_kill_is_taken_away(tmp_path: Path) -> None:

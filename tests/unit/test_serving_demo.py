@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from features.errors import SettingProblem
+from features.lock import locked
 from serving.demo import ORDER, Order, Step, fingerprint, prepare, steps, take
 
 
@@ -67,6 +69,16 @@ def test_what_other_code_made_is_made_anew(tmp_path: Path, monkeypatch: pytest.M
     assert [taken.seconds is None for taken in prepare(tmp_path, Order(300))] == [False]
     assert (tmp_path / "bundle").read_text() == "fresh"
     assert [taken.seconds is None for taken in prepare(tmp_path, Order(300))] == [True]
+
+
+def test_a_second_demo_in_the_same_folder_is_refused_and_clears_nothing_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("serving.demo.steps", lambda *_: ())
+    (tmp_path / ".making-england").mkdir()
+    with locked(tmp_path, SettingProblem), pytest.raises(SettingProblem, match="being written by another process"):
+        list(prepare(tmp_path, Order(300)))
+    assert (tmp_path / ".making-england").exists()
 
 
 def test_files_given_are_read_in_place_of_invented_ones(tmp_path: Path) -> None:

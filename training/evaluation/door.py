@@ -99,7 +99,8 @@ class Door:
 
 def _read(path: Path) -> pd.DataFrame:
     if path.suffix.lower() == ".parquet":
-        frame: pd.DataFrame = pq.read_table(path).to_pandas()
+        with path.open("rb") as file:  # opened once: given a path, Arrow opens it twice and may meet two files
+            frame: pd.DataFrame = pq.read_table(file).to_pandas()
         return frame
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None)
     return frame[1:].reset_index(drop=True).set_axis(frame.iloc[0].str.strip(), axis=1)

@@ -43,7 +43,8 @@ def save(scored: Scored, path: Path, provenance: Mapping[str, Any]) -> None:  # 
 def load(path: Path) -> tuple[Scored, Mapping[str, Any]]:  # plain JSON values
     """Read what `save` wrote: the scored rows, and where they came from."""
     try:
-        table = pq.read_table(path)
+        with path.open("rb") as file:  # opened once: given a path, Arrow opens it twice and may meet two files
+            table = pq.read_table(file)
         provenance = parse_json(path, table.schema.metadata[METADATA_KEY], dict[str, Any], ADVICE)
         return from_frame(table.to_pandas()), provenance
     except (pa.ArrowException, OSError, LookupError, TypeError, ValueError) as problem:
