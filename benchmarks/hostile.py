@@ -11,6 +11,7 @@ counted to the server's memory and is printed beside it.
 import json
 import multiprocessing
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -199,7 +200,7 @@ def goals() -> Iterator[Goal]:
                 server.get("/v1/practices/X00000/score")
                 idle, found = besiege(server, None), besiege(server, siege)
             name = siege.attack.__name__ + (f" with {siege.files} files" if siege.files else "")
-            print(f"{name}: idle {idle}; besieged {found}", flush=True)
+            print(f"{name}: idle {idle}; besieged {found}", file=sys.stderr, flush=True)
             allowed = idle.slowest + EXTRA_SECONDS if not found.failed else 0.0
             yield Goal(f"health during {name}: idle + 0.1 s over the slowest", allowed / found.slowest, 1.0)
             yield Goal(f"memory during {name}: 64 MiB over the growth", EXTRA_BYTES / max(found.grown, 1), 1.0)

@@ -2,13 +2,13 @@
 
 import sys
 
-from benchmarks import bootstrap, ingest, reasons, retrain, road
+from benchmarks import bootstrap, feedback_rounds, hostile, ingest, reasons, retrain, road
 
 
 def main() -> int:
     """Print each goal as it is measured."""
     met = True
-    for benchmark in (bootstrap, ingest, reasons, retrain, road):
+    for benchmark in (bootstrap, ingest, reasons, retrain, road, feedback_rounds, hostile):
         for goal in benchmark.goals():
             print(goal.line(), flush=True)
             met = met and goal.met

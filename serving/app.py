@@ -81,7 +81,10 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
 
 
 def from_environment() -> FastAPI:
-    """For a container: `uvicorn --factory serving.app:from_environment`."""
+    """The application by the settings of the environment, for each worker of `resilience serve`.
+
+    A server started otherwise lacks what `serving.commands.serve.server_options` bounds: connections, time, shutdown.
+    """
     return create_app(read_settings())
 
 

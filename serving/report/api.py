@@ -12,7 +12,7 @@ from serving.errors import ProblemBody
 from serving.feedback.door import Store
 from serving.practice_code import PracticeCode
 from serving.report.html import html
-from serving.report.page import Pdfs, pdf_response, told_to
+from serving.report.page import Pdfs, aside, pdf_response, report_for
 from serving.service import Loaded
 from serving.spoken import IN_ENGLISH
 
@@ -50,6 +50,6 @@ async def report(
     with speaking(ENGLISH):
         if form is Form.pdf:
             return await pdf_response(caller, code, service, store, pdfs)
-        told = await told_to(caller, code, service, store)
+        page = await aside(lambda: html(report_for(caller, code, service, store)))
         named = {"Content-Disposition": f'attachment; filename="{code}.html"'}
-        return HTMLResponse(html(told), headers=named | IN_ENGLISH)
+        return HTMLResponse(page, headers=named | IN_ENGLISH)

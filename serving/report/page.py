@@ -1,7 +1,8 @@
 """The page of a report, and its PDF, for people who have signed in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request
@@ -21,6 +22,8 @@ from serving.spoken import IN_ENGLISH
 from serving.web.rendering import Page
 
 router = APIRouter()
+
+Made = TypeVar("Made")
 
 TWO_AT_A_TIME = CapacityLimiter(2)
 """Threads that write reports; more would keep the thread that answers everybody else waiting for its turn."""
@@ -48,7 +51,7 @@ class ReportPage(Page):
 @router.get("/practices/{code}/report")
 async def report(code: PracticeCode, caller: PageCaller, service: Loaded, store: Store, pdfs: Pdfs) -> HTMLResponse:
     """The report of a practice of the roster."""
-    told = await told_to(caller, code, service, store)
+    told = await aside(lambda: report_for(caller, code, service, store))
     return ReportPage(
         title=told.title,
         simulated=service.simulated,
@@ -64,17 +67,20 @@ async def report_pdf(code: PracticeCode, caller: PageCaller, service: Loaded, st
     return await pdf_response(caller, code, service, store, pdfs)
 
 
-async def told_to(caller: Caller, code: str, service: Service, store: FeedbackStore) -> Report:
-    """The report as a caller may see it; made on a thread, two at a time, as it takes a tenth of a second."""
-    return await to_thread.run_sync(
-        lambda: report_of(material_of(service, store, code, personal=caller.personal)), limiter=TWO_AT_A_TIME
-    )
+def report_for(caller: Caller, code: str, service: Service, store: FeedbackStore) -> Report:
+    """The report as a caller may see it."""
+    return report_of(material_of(service, store, code, personal=caller.personal))
+
+
+async def aside(make: Callable[[], Made]) -> Made:
+    """Make a report on a thread, two at a time: it reads what people have said, and takes a tenth of a second."""
+    return await to_thread.run_sync(make, limiter=TWO_AT_A_TIME)
 
 
 async def pdf_response(caller: Caller, code: str, service: Service, store: FeedbackStore, pdfs: PdfQueue) -> Response:
     """A report as PDF, drawn in another process so that nobody else waits; or a Problem that says why not."""
     with pdfs.place():
-        page = html(await told_to(caller, code, service, store))
+        page = await aside(lambda: html(report_for(caller, code, service, store)))
         drawn = await pdfs.pdf(ReportKey.of(code, service.model.sha256, ENGLISH.code, page), page)
     named = {"Content-Disposition": f'inline; filename="{code}.pdf"'}
     return Response(drawn, media_type="application/pdf", headers=named | IN_ENGLISH)

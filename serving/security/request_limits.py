@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,6 +35,8 @@ class RequestLimits:
             return await self.app(scope, receive, send)
         try:
             receive = await self._admitted(scope, Body(receive))
+        except ClientDisconnect:
+            return None
         except Problem as problem:
             response = await self._answer(Request(scope), problem)
             if problem.status in (400, 408, 413):
@@ -101,6 +103,8 @@ class Body:
         parts = []
         while not self._complete:
             message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
             parts.append(message.get("body", b""))
         return b"".join(parts)
 

@@ -19,7 +19,7 @@ from serving.settings import Settings
 
 pytestmark = pytest.mark.slow
 
-KEY = "a key of the road's own tests"
+KEY = "a key of the road's own tests, long enough"
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,8 @@ from serving.service import Service
 from serving.settings import Settings
 
 bundle, roster = map(Path, sys.argv[1:3])
-app = create_app(Settings(bundle=bundle, roster=roster, api_keys=(stored("a", "key"),)), Service.load(bundle, roster))
+keys = (stored("a", "key" * 12),)
+app = create_app(Settings(bundle=bundle, roster=roster, api_keys=keys), Service.load(bundle, roster))
 
 async def get(path, query=b""):
     status = []
@@ -42,7 +43,7 @@ async def get(path, query=b""):
     async def receive():
         return {"type": "http.request", "body": b""}
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query,
-             "headers": [(b"x-api-key", b"key")], "http_version": "1.1", "scheme": "http", "server": ("t", 80)}
+             "headers": [(b"x-api-key", b"key" * 12)], "http_version": "1.1", "scheme": "http", "server": ("t", 80)}
     await app(scope, receive, send)
     return status[0]
 

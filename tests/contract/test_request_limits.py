@@ -16,6 +16,7 @@ from serving.security.request_limits import LARGEST_BODY
 from serving.service import Service
 from serving.settings import Settings
 from tests import serving_world as world
+from tests.event_loop import run
 
 SCORES = "/v1/scores"
 JSON = {"Content-Type": "application/json"}
@@ -49,7 +50,7 @@ class Untouched:
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 8000),
         }
-        asyncio.run(app(scope, self.receive, self.send))
+        run(app(scope, self.receive, self.send))
 
     async def receive(self) -> Message:
         self.read += 1
@@ -108,6 +109,20 @@ def test_a_body_that_stalls_is_given_up(app: Any, monkeypatch: pytest.MonkeyPatc
 
     for path, headers in ((SCORES, {"X-API-Key": world.KEY, **JSON}), ("/sign-in", {})):
         assert Stalled(app, headers, path=path).status == 408
+
+
+def test_a_caller_who_hangs_up_half_way_is_not_taken_at_half_his_word(app: Any, service: Service) -> None:
+    """The half that came is a whole remark by itself."""
+
+    class HangsUp(Untouched):
+        async def receive(self) -> Message:
+            self.read += 1
+            half = {"type": "http.request", "body": b'{"kind": "agree"}', "more_body": True}
+            return half if self.read == 1 else {"type": "http.disconnect"}
+
+    path = "/v1/practices/X00000/feedback"
+    assert HangsUp(app, {"X-API-Key": world.KEY, **JSON}, path=path).answer == []
+    assert TestClient(app, headers={"X-API-Key": world.KEY}).get(path).json()["total"] == 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from serving.errors import Problem
 from serving.report import pdf_queue
 from serving.report.pdf_queue import PdfQueue, ReportKey
+from tests.event_loop import run
 
 
 def drawn(html: str) -> bytes:
@@ -50,7 +51,7 @@ async def ask(queue: PdfQueue, name: str) -> bytes:
 
 
 def test_a_report_is_drawn_in_another_process() -> None:
-    made = asyncio.run(ask(PdfQueue(drawn), "report"))
+    made = run(ask(PdfQueue(drawn), "report"))
     process, _, html = made.decode().partition(" ")
     assert html == "report"
     assert int(process) != os.getpid()
@@ -62,7 +63,7 @@ def test_beyond_the_queue_the_answer_is_503_at_once_and_says_when_to_try_again()
         asked = (ask(queue, f"report {number}") for number in range(60))
         return await asyncio.gather(*asked, return_exceptions=True)
 
-    answers = asyncio.run(sixty())
+    answers = run(sixty())
     refused = [answer for answer in answers if isinstance(answer, Problem)]
     assert len(refused) == 57
     assert {(each.status, each.code, each.headers["Retry-After"]) for each in refused} == {(503, "pdf-busy", "10")}
@@ -77,7 +78,7 @@ def test_the_event_loop_goes_on_while_a_report_is_drawn() -> None:
             turns += 1
         return turns
 
-    assert asyncio.run(beside()) > 10
+    assert run(beside()) > 10
 
 
 def test_the_same_report_is_drawn_once_for_all_who_ask_and_once_for_those_who_ask_later(tmp_path: Path) -> None:
@@ -88,7 +89,7 @@ def test_the_same_report_is_drawn_once_for_all_who_ask_and_once_for_those_who_as
         await asyncio.gather(*(ask(queue, file) for _ in range(4)))
         await ask(queue, file)
 
-    asyncio.run(several())
+    run(several())
     assert Path(file).read_text() == "drawn\n"
 
 
@@ -111,7 +112,7 @@ def test_what_is_kept_is_bounded_and_the_one_not_asked_for_longest_goes(tmp_path
         for name in (one, two, one, three, one, two):
             await ask(queue, name)
 
-    asyncio.run(in_turn())
+    run(in_turn())
     assert [Path(name).read_text().count("drawn") for name in (one, two, three)] == [1, 2, 1]
 
 
@@ -131,7 +132,7 @@ def test_a_drawing_that_hangs_or_dies_is_a_plain_answer_and_the_next_is_drawn(
         queue._draw = drawn
         return await ask(queue, "report")
 
-    assert asyncio.run(twice()).endswith(b"report")
+    assert run(twice()).endswith(b"report")
 
 
 def test_a_caller_who_hangs_up_leaves_the_place_and_the_drawing_goes_on(tmp_path: Path) -> None:
@@ -141,4 +142,4 @@ def test_a_caller_who_hangs_up_leaves_the_place_and_the_drawing_goes_on(tmp_path
             await ask(queue, "report")
         return await ask(queue, "report")
 
-    assert asyncio.run(hang_up()).endswith(b"report")
+    assert run(hang_up()).endswith(b"report")
