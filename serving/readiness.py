@@ -4,6 +4,7 @@ A model or roster that is missing or cannot be used may be put right while the s
 pause that grows, until it can be used or the service is stopped.
 """
 
+import gc
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -68,7 +69,10 @@ class Readiness:
     def _load_until_ready(self, stopped: Event) -> None:
         for pause in pauses(self._first_pause):
             self.load()
-            if self.service is not None or stopped.wait(pause):
+            if self.service is not None:
+                keep_for_good()
+                return
+            if stopped.wait(pause):
                 return
 
     def load(self) -> None:
@@ -97,6 +101,12 @@ class Readiness:
     def _aged(service: Service, settings: Settings) -> Service:
         """The service with what the settings call old."""
         return replace(service, record_age=replace(service.record_age, days=settings.records_days))
+
+
+def keep_for_good() -> None:
+    """Tell the garbage collector that what is loaded stays: going through it kept requests waiting for 0.1 to 0.2 s."""
+    gc.collect()
+    gc.freeze()
 
 
 def pauses(first: float) -> Iterator[float]:

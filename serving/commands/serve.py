@@ -68,11 +68,13 @@ def serve(settings: "Settings") -> None:
     import uvicorn
 
     from serving.app import create_app
+    from serving.readiness import keep_for_good
     from serving.service import Service
 
     if not settings.api_keys:
         raise SettingProblem("No API key is set, so nobody could call. `resilience serve --new-key NAME` makes one.")
     app = create_app(settings, Service.load(settings.bundle, settings.roster, settings.cases_key))
+    keep_for_good()
     uvicorn.run(app, **server_options(settings))
 
 
