@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse
 
 from serving.auth import Caller
 from serving.errors import Problem
+from serving.security.access_log import request_identifier
 from serving.web.rendering import Page
 
 TITLES = {
@@ -29,7 +30,6 @@ ADVICE = {
         "A practice that has closed or merged is no longer in the roster.",
     ),
     "outside-population": ("The worklist holds every practice the model answers a question about.",),
-    "invalid-request": ("A practice code is a letter and five digits, such as A81001.",),
     "not-ready": (
         "Try again in a minute.",
         "If it stays like this, tell the people who run this service the reason above.",
@@ -49,6 +49,7 @@ class ProblemPage(Page):
     detail: str
     advice: tuple[str, ...]
     code: str
+    request: str
 
 
 def problem_page(caller: Caller | None, problem: Problem, *, simulated: bool) -> HTMLResponse:
@@ -58,6 +59,15 @@ def problem_page(caller: Caller | None, problem: Problem, *, simulated: bool) ->
         title=TITLES.get(problem.code, "The request was refused"),
         signed_in_as=caller.name if caller else None,
         detail=problem.detail,
-        advice=ADVICE.get(problem.code, ()),
+        advice=_fields(problem) or ADVICE.get(problem.code, ()),
         code=problem.code,
+        request=request_identifier(),
     ).response(problem.status)
+
+
+CODE_FORM = "A practice code is a letter and five digits, such as A81001."
+
+
+def _fields(problem: Problem) -> tuple[str, ...]:
+    """What is wrong with each part of the address."""
+    return tuple(CODE_FORM if each.field == "code" else f"{each.field} {each.problem}" for each in problem.errors)

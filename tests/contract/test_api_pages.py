@@ -49,7 +49,9 @@ def test_a_wrong_key_opens_nothing_and_is_not_repeated(anyone: TestClient) -> No
     assert "not-a-key" not in answer.text
 
 
-@pytest.mark.parametrize("change", [lambda c: "x" + c, lambda c: c[:-1] + ("0" if c[-1] != "0" else "1"), lambda c: ""])
+@pytest.mark.parametrize(
+    "change", [lambda c: "x" + c, lambda c: c[:-9] + ("0" if c[-9] != "0" else "1") + c[-8:], lambda c: ""]
+)
 def test_a_cookie_that_was_changed_is_worth_nothing(sign_in: SignIn, change: Callable[[str], str]) -> None:
     browser = sign_in(world.KEY)
     forged = change(browser.cookies[COOKIE].strip('"'))
@@ -226,3 +228,10 @@ def test_where_tls_ends_in_front_the_cookie_is_always_secure(service_settings: S
         with TestClient(create_app(service_settings.model_copy(update={"https": https}), service)) as client:
             answer = client.post("/sign-in", data={"key": world.KEY}, follow_redirects=False)
             assert ("Secure" in answer.headers["set-cookie"]) is https
+
+
+def test_a_wrong_address_is_explained_part_by_part_with_the_number_of_the_request(sign_in: SignIn) -> None:
+    answer = sign_in(world.KEY).get("/?colour=red&capacity=many")
+    assert answer.status_code == 422
+    assert "<li>colour is not a parameter of this address; see /docs</li>" in answer.text
+    assert f"<strong>{answer.headers['x-request-id']}</strong>" in answer.text
