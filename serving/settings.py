@@ -27,6 +27,9 @@ class StoredKey(BaseModel):
     )
 
 
+SHORTEST_SECRET = 32
+"""Characters of what sessions are signed with."""
+
 PAGE = "See docs/reference/settings.md."
 KEYS_ARE = (
     "RESILIENCE_API_KEYS must be a JSON list, such as "
@@ -43,7 +46,9 @@ def read_settings(**given: object) -> "Settings":
     except SettingsError as problem:
         raise SettingProblem(f"The environment cannot be read: {problem}. {KEYS_ARE}") from None
     except ValidationError as problem:
-        found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors())
+        found = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in problem.errors()
+        )
         keys = any(e["loc"][0] == "api_keys" for e in problem.errors())
         raise SettingProblem(f"A setting does not make sense: {found}. {KEYS_ARE if keys else PAGE}") from None
 
@@ -76,7 +81,6 @@ class Settings(BaseSettings):
     )
     session_secret: SecretStr | None = Field(
         None,
-        min_length=32,
         description=(
             "What the pages' sessions are signed with, 32 characters or more (`openssl rand -hex 32` makes one). Set "
             "it, so that sessions outlive a restart and hold on every worker; without one each start makes its own."
@@ -151,9 +155,19 @@ class Settings(BaseSettings):
                 raise ValueError(f"two keys have the {what} {', '.join(twice)}; give each key its own")
         return keys
 
+    @field_validator("session_secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and len(secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"it must have {SHORTEST_SECRET} characters or more; `openssl rand -hex 32` makes one")
+        return secret
+
     @field_validator("trusted_proxies")
     @classmethod
     def _addresses(cls, proxies: str) -> str:
         for each in filter(None, (part.strip() for part in proxies.split(","))):
-            ip_network(each, strict=False)
+            try:
+                ip_network(each, strict=False)
+            except ValueError:
+                raise ValueError(f"{each!r} is no address or network, such as 10.0.0.5 or 10.1.0.0/16") from None
         return proxies

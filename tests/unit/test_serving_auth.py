@@ -50,8 +50,15 @@ def test_a_name_or_a_checksum_that_two_keys_have_is_refused(
 @pytest.mark.parametrize("proxies", ["proxy.example", "10.0.0.300", "10.0.0.0/99"])
 def test_a_proxy_that_is_no_address_is_refused(monkeypatch: pytest.MonkeyPatch, proxies: str) -> None:
     monkeypatch.setenv("RESILIENCE_TRUSTED_PROXIES", proxies)
-    with pytest.raises(SettingProblem, match="trusted_proxies"):
+    with pytest.raises(SettingProblem, match=f"trusted_proxies: '{proxies}' is no address or network, such as"):
         read_settings()
+
+
+def test_a_secret_that_can_be_guessed_is_refused_without_being_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESILIENCE_SESSION_SECRET", "sesame")
+    with pytest.raises(SettingProblem, match="it must have 32 characters or more") as refused:
+        read_settings()
+    assert "sesame" not in str(refused.value)
 
 
 def test_a_setting_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
