@@ -22,7 +22,7 @@ demo: $(VENV)/.workbench  ## invent an England, train on it, serve scores on 127
 
 test: $(VENV)/.dev browser paper  ## everything CI does
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 check: $(VENV)/.dev lint  ## before every commit: lint, types, imports, fast tests
 	$(BIN)/pytest -n 2 --dist loadscope -m "not slow and not browser and not paper"

@@ -1,5 +1,6 @@
 """The application: the API and the pages around one loaded model."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -92,6 +93,10 @@ THREADS = 8
 """How many requests are answered on threads at once; with more, the thread that answers all others waits longer."""
 
 
+LAST_ANSWERS_SECONDS = 0.1
+"""So that requests the server has just cancelled are answered that it stops, before the process ends."""
+
+
 def _sessions(settings: Settings) -> Sessions:
     secret = settings.session_secret
     return Sessions(
@@ -108,6 +113,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     readiness.start()
     yield
+    if AccessLog.under_way:
+        await asyncio.sleep(LAST_ANSWERS_SECONDS)
     readiness.stop()
     app.state.feedback.close()
     app.state.sessions.ended.close()

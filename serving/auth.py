@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader
 
 from serving.errors import Problem
+from serving.security.access_log import note_caller
 from serving.security.sessions import Sessions
 from serving.settings import StoredKey
 
@@ -74,7 +75,7 @@ class Keyring:
 async def api_caller(request: Request, key: Annotated[str | None, Depends(API_KEY)]) -> Caller:
     """The caller of an API route; without a known key there is none."""
     caller = key_caller(request.app.state.keyring, key)
-    request.scope["caller"] = caller.name
+    note_caller(request.scope, caller.name)
     return caller
 
 
@@ -98,7 +99,7 @@ def page_caller(request: Request) -> Caller:
     caller = signed_in(request)
     if caller is None:
         raise SignInFirst(str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""))
-    request.scope["caller"] = caller.name
+    note_caller(request.scope, caller.name)
     return caller
 
 

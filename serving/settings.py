@@ -1,5 +1,7 @@
 """Settings are read once, at the edge, into a frozen object and passed down by hand."""
 
+import logging
+import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
@@ -9,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from features.errors import SettingProblem
 from serving.record_age import RECORDS_DAYS
+
+log = logging.getLogger("resilience")
 
 
 class StoredKey(BaseModel):
@@ -41,16 +45,29 @@ KEYS_ARE = (
 
 def read_settings(**given: object) -> "Settings":
     """Settings from what is given and, for the rest, from the environment."""
+    warn_of_unknown_variables()
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except SettingsError as problem:
         raise SettingProblem(f"The environment cannot be read: {problem}. {KEYS_ARE}") from None
     except ValidationError as problem:
-        found = "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in problem.errors()
-        )
+        found = "; ".join(f"{_variable(e['loc'])}: {e['msg'].removeprefix('Value error, ')}" for e in problem.errors())
         keys = any(e["loc"][0] == "api_keys" for e in problem.errors())
         raise SettingProblem(f"A setting does not make sense: {found}. {KEYS_ARE if keys else PAGE}") from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """The environment variable a problem is about, and the place within it."""
+    first, *others = map(str, place)
+    name = first if first.isupper() else f"RESILIENCE_{first.upper()}"
+    return ".".join((name, *others))
+
+
+def warn_of_unknown_variables() -> None:
+    """Log each variable that only looks like a setting: a typing mistake would else pass in silence."""
+    known = {f"RESILIENCE_{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(name for name in os.environ if name.startswith("RESILIENCE_") and name not in known):
+        log.warning("%s is no setting of this service and is not used. %s", name, PAGE)
 
 
 class Settings(BaseSettings):

@@ -8,6 +8,7 @@ while another copies it into the file (its "WAL-reset bug").
 """
 
 import fcntl
+import logging
 import os
 import sqlite3
 import time
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+
+log = logging.getLogger("resilience")
 
 PAGE_BYTES = 4096
 WRITE_SECONDS, READ_SECONDS = 1.0, 0.25
@@ -90,6 +93,8 @@ class _Connection:
     def _current(self) -> sqlite3.Connection:
         found = self._path.stat()
         if self._connection is None or self._file != (found.st_dev, found.st_ino):
+            if self._connection is not None:
+                log.error("%s was moved or replaced in use: from now on the new file is written", self._path)
             self._close()
             self._connection = self._connect()
             self._file = found.st_dev, found.st_ino

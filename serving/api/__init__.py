@@ -27,8 +27,10 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
         405: "The address does not have this method; `Allow` names those it has",
         408: "The request did not arrive in time",
         413: "The request is larger than any that is needed",
+        415: "The body does not say that it is JSON",
         422: "A field or a parameter cannot be used",
         429: "As much was recorded with this key as may be; `Retry-After` says when to try again",
+        431: "The first line and headers are larger than any that are needed",
         500: "Something went wrong on our side",
         503: "The model is not loaded, feedback cannot be reached, or as much is going on as can be",
     }.items()

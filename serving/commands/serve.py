@@ -10,6 +10,7 @@ import typer
 from features.errors import SettingProblem
 
 if TYPE_CHECKING:
+    from serving.service import Service
     from serving.settings import Settings
 
 
@@ -57,6 +58,8 @@ def run(
     given = {"bundle": bundle, "roster": roster, "host": host, "port": port, "workers": workers}
     settings = read_settings(**given)
     if settings.workers > 1 or keep_trying:
+        if not keep_trying:
+            loaded(settings)  # what cannot be loaded is said once, before any worker starts
         os.environ.update(_environment(given))
         serve_from_environment(settings)
     else:
@@ -69,13 +72,19 @@ def serve(settings: "Settings") -> None:
 
     from serving.app import create_app
     from serving.readiness import keep_for_good
+
+    app = create_app(settings, loaded(settings))
+    keep_for_good()
+    uvicorn.run(app, **server_options(settings))
+
+
+def loaded(settings: "Settings") -> "Service":
+    """The model and the roster, verified; SettingProblem where nobody could call."""
     from serving.service import Service
 
     if not settings.api_keys:
         raise SettingProblem("No API key is set, so nobody could call. `resilience serve --new-key NAME` makes one.")
-    app = create_app(settings, Service.load(settings.bundle, settings.roster, settings.cases_key))
-    keep_for_good()
-    uvicorn.run(app, **server_options(settings))
+    return Service.load(settings.bundle, settings.roster, settings.cases_key)
 
 
 def serve_from_environment(settings: "Settings") -> None:
@@ -91,7 +100,8 @@ def serve_from_environment(settings: "Settings") -> None:
 def server_options(settings: "Settings") -> dict[str, Any]:  # uvicorn's own options
     """How the server behaves, however it is started: bounded, drained in time, and logging as we do."""
     from serving.security.access_log import LOG_CONFIG
-    from serving.security.connections import LARGEST_HEAD, BoundedProtocol, Room
+    from serving.security.connections import BoundedProtocol, Room
+    from serving.security.request_limits import LARGEST_HEAD
 
     room = Room.of(settings.connections)
     return {
@@ -117,9 +127,16 @@ def _environment(given: dict[str, Path | str | int | None]) -> dict[str, str]:
 
 
 def _print_key(name: str, *, personal: bool, cases: bool) -> None:
+    from pydantic import ValidationError
+
     from serving.auth import new_key, stored
 
     key = new_key()
-    kept = stored(name, key, personal=personal, cases=cases).model_dump_json()
+    try:
+        kept = stored(name, key, personal=personal, cases=cases).model_dump_json()
+    except ValidationError:
+        raise SettingProblem(
+            "A key's name has 1 to 60 letters, digits, spaces and the signs _ . @ and -; give another name."
+        ) from None
     typer.echo(f"The key of {name}, shown only now:\n\n  {key}\n\nKeep its checksum in the environment:\n")
-    typer.echo(f"  RESILIENCE_API_KEYS='[{kept}]'")
+    typer.echo(f"  export RESILIENCE_API_KEYS='[{kept}]'")

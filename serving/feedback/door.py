@@ -44,7 +44,7 @@ IdempotencyKey = Annotated[
     Header(
         alias="Idempotency-Key",
         pattern=r"^[\x21-\x7e]{8,200}$",
-        description="Any text of your own, such as a UUID: a remark sent again with it is kept once.",
+        description="8 to 200 visible ASCII characters, such as a UUID: a remark sent again with it is kept once.",
     ),
 ]
 """So that a caller whose connection broke can send a remark again without recording it twice."""

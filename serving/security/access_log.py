@@ -3,16 +3,20 @@
 Never a key, a value or a query: paths hold practice codes, queries and bodies what somebody typed.
 """
 
+import asyncio
 import logging
 import re
 import time
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from typing import Any
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serving.errors import Problem
 
 log = logging.getLogger("resilience.access")
 
@@ -22,8 +26,19 @@ SENT = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 LONGEST_PATH = 200
 
+NOTES = "resilience.notes"
+"""Where a request's scope, and every copy of it, carries what its line in the log will say."""
+
+UNFINISHED = "The service is being stopped and did not finish this. Send it again."
+STOPPING = Problem(503, "not-ready", UNFINISHED, headers={"Retry-After": "5"})
+
 _request: ContextVar[str] = ContextVar("request", default="-")
 """Of the request under way, so that every line it causes carries it."""
+
+
+def note_caller(scope: Scope, name: str) -> None:
+    """Have the request's line in the log say whose key it came with."""
+    scope.setdefault(NOTES, {})["caller"] = name
 
 
 def request_identifier() -> str:
@@ -34,6 +49,9 @@ def request_identifier() -> str:
 class AccessLog:
     """Gives each request an identifier, in the answer and in the log."""
 
+    under_way = 0
+    """How many requests this process is answering."""
+
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
@@ -41,9 +59,11 @@ class AccessLog:
         """One request."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        AccessLog.under_way += 1
         sent = Headers(scope=scope).get(HEADER, "")
         identifier = sent if SENT.fullmatch(sent) else uuid4().hex
         _request.set(identifier)
+        scope[NOTES] = {}
         began, status = time.monotonic(), 0
 
         async def note(message: Message) -> None:
@@ -55,19 +75,33 @@ class AccessLog:
 
         try:
             await self.app(scope, receive, note)
+        except asyncio.CancelledError:
+            if status:
+                raise
+            await STOPPING.response(simulated=None)(scope, receive, note)
         except Exception:
             status = 500
             raise
         finally:
+            AccessLog.under_way -= 1
             log.info("%s", _line(scope, status, 1000 * (time.monotonic() - began)))
 
 
 def _line(scope: Scope, status: int, milliseconds: float) -> str:
-    client = scope.get("client")
     path = scope.get("raw_path", b"").decode("ascii", "replace")[:LONGEST_PATH]
-    who = f'"{scope["caller"]}"' if scope.get("caller") else "-"
+    name = scope[NOTES].get("caller")
+    who = f'"{name}"' if name else "-"
     how = status or "no answer"
-    return f"caller={who} from={client[0] if client else '-'} {scope['method']} {path} {how} {milliseconds:.0f} ms"
+    return f"caller={who} from={_address(scope)} {scope['method']} {path} {how} {milliseconds:.0f} ms"
+
+
+def _address(scope: Scope) -> str:
+    """Where a request came from; what a proxy passes on that is no address could hold anything."""
+    client = scope.get("client")
+    try:
+        return str(ip_address(client[0])) if client else "-"
+    except ValueError:
+        return "unknown"
 
 
 class RequestFormatter(logging.Formatter):

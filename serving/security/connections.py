@@ -20,6 +20,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from serving.errors import MEDIA_TYPE, Problem
+from serving.security.request_limits import LARGEST_HEAD
 
 log = logging.getLogger("resilience")
 
@@ -31,9 +32,6 @@ EXCHANGE_SECONDS = 120.0
 
 DRAIN_SECONDS = 2.0
 """How long an answered request's body may go on arriving, unread."""
-
-LARGEST_HEAD = 16 * 1024
-"""Bytes of the first line and all headers."""
 
 MOST_CONNECTIONS = 512
 """Of a process, where ``limit_concurrency`` of uvicorn's settings does not say otherwise."""
@@ -157,9 +155,10 @@ class BoundedProtocol(H11Protocol):
         """A problem as bytes: where no request was read there is no application to ask."""
         body = Problem(status, code, detail).body(simulated=None)
         content = json.dumps({**vars(body), "errors": []}).encode()
+        retry = "retry-after: 5\r\n" if status == 503 else ""
         head = (
             f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
-            f"content-length: {len(content)}\r\nretry-after: 5\r\nconnection: close\r\n\r\n"
+            f"content-length: {len(content)}\r\n{retry}connection: close\r\n\r\n"
         )
         self.transport.write(head.encode() + content)
 

@@ -11,10 +11,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.auth import Keyring, key_caller
 from serving.errors import Problem
+from serving.security.access_log import note_caller
 from serving.security.json_body import check_json
 
 LARGEST_BODY = 64 * 1024
 """Bytes: five hundred attributes are half of it."""
+
+LARGEST_HEAD = 16 * 1024
+"""Bytes of the first line and all headers."""
 
 BODY_SECONDS = 10.0
 """How long a body may take to arrive, from the first byte to the last."""
@@ -39,7 +43,7 @@ class RequestLimits:
             return None
         except Problem as problem:
             response = await self._answer(Request(scope), problem)
-            if problem.status in (400, 408, 413):
+            if problem.status in (400, 408, 413, 431):
                 response.headers["Connection"] = "close"
             return await response(scope, receive, send)
         return await self.app(scope, receive, send)
@@ -49,14 +53,24 @@ class RequestLimits:
         headers = Headers(scope=scope)
         api = scope["path"].startswith("/v1/")
         if api:
-            scope["caller"] = key_caller(self._keyring, headers.get("x-api-key")).name
+            note_caller(scope, key_caller(self._keyring, headers.get("x-api-key")).name)
+        _check_head(scope)
         _check_length(headers)
         if not (api and scope["method"] in ("POST", "PUT", "PATCH")):
             return body.receive
         content = await body.whole()
-        if content and "json" in headers.get("content-type", ""):
+        if content and "json" not in headers.get("content-type", ""):
+            raise Problem(415, "request-refused", "Say that the body is JSON: send Content-Type: application/json.")
+        if content:
             check_json(content)
         return replay(content, body.receive)
+
+
+def _check_head(scope: Scope) -> None:
+    """The server refuses a head that is too large while it is incomplete; one that came whole is refused here."""
+    lines = sum(len(name) + len(value) for name, value in scope["headers"])
+    if lines + len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LARGEST_HEAD:
+        raise Problem(431, "request-refused", f"The first line and headers may have {LARGEST_HEAD:,} bytes at most.")
 
 
 def _check_length(headers: Headers) -> None:

@@ -39,6 +39,9 @@ COMMIT;
 """
 
 
+CLOCK = "SELECT latest, generation FROM clock"
+
+
 @dataclass(frozen=True)
 class Session:
     """What a cookie says; times are seconds since 1970."""
@@ -112,7 +115,9 @@ class EndedSessions:
         self._file = SqliteFile(path, _prepare, megabytes=64)
         self._lock = Lock()
         self._here: dict[str, int] = {}
-        self._latest, self._noted, self.generation = 0, 0, ""
+        self._latest, self._noted = 0, 0
+        self.generation = secrets.token_urlsafe(8)
+        self._shared = False
         self._trouble = ""
 
     def has(self, session: Session) -> bool:
@@ -135,7 +140,7 @@ class EndedSessions:
 
     def clock(self, now: int) -> int:
         """The time by which sessions are judged: it never goes back; a clock set back ends every session."""
-        found = self._read("SELECT latest, generation FROM clock")
+        found = self._clock_of_all(now)
         with self._lock:
             if found is not None:
                 self._follow(int(str(found[0])), str(found[1]))
@@ -151,6 +156,18 @@ class EndedSessions:
         if note:
             self._write(("UPDATE clock SET latest = ?, generation = ?", (latest, generation)))
         return latest
+
+    def _clock_of_all(self, now: int) -> tuple[object, ...] | None:
+        """What the workers share; whoever finds no file begins a new one, and what was opened before it has ended."""
+        found = self._read(CLOCK)
+        if found is None or not found[1]:
+            if self._shared:
+                log.warning("%s is gone: every session ends", self._file.path)
+                self.generation = secrets.token_urlsafe(8)
+            self._write(("UPDATE clock SET latest = ?, generation = ? WHERE generation = ''", (now, self.generation)))
+            found = self._read(CLOCK)
+        self._shared = found is not None
+        return found
 
     def _follow(self, latest: int, generation: str) -> None:
         """Take over what other workers have noted; of another generation, their latest time counts."""

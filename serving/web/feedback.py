@@ -1,6 +1,8 @@
 """The page of what people say: a form to agree, disagree or contest, and everything recorded before."""
 
+import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -56,6 +58,7 @@ class FeedbackPage(Page):
     headline: str | None
     draft: Draft
     token: str
+    once: str
     kinds: tuple[Choice, ...]
     topics: tuple[Choice, ...]
     errors: tuple[dict[str, str], ...]
@@ -90,11 +93,16 @@ async def send(code: PracticeCode, request: Request, caller: PageCaller, service
         if not hmac.compare_digest(sent.get("token", "").encode(), token(request).encode()):
             raise Problem(403, "request-refused", EXPIRED)
         remark = _remark(code, draft, service, seen)
-        made = await run_in_threadpool(record, store, remark, caller.name)
+        made = await run_in_threadpool(record, store, remark, caller.name, _once(sent.get("once", ""), draft))
     except Problem as problem:
         page = await _page(code, request, caller, service, store, seen, draft, problem=problem)
         return page.response(problem.status)
     return RedirectResponse(f"/practices/{code}/feedback?recorded={made.number}", 303)
+
+
+def _once(form: str, draft: Draft) -> str:
+    """The idempotency key of a form as it was filled in: sent twice it is kept once, changed it is another remark."""
+    return hashlib.sha256(repr((form, draft)).encode()).hexdigest()
 
 
 def _remark(code: str, draft: Draft, service: Service, seen: Score | None) -> Remark:
@@ -130,6 +138,7 @@ async def _page(
         headline=seen.headline if seen else None,
         draft=draft,
         token=token(request),
+        once=secrets.token_urlsafe(16),
         kinds=tuple(_kind(kind, draft.kind) for kind in Kind),
         topics=tuple(
             {"value": name, "text": label, "selected": name == draft.about} for name, label in topics(seen).items()

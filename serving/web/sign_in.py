@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from serving.auth import COOKIE, Keyring
+from serving.security.access_log import note_caller
 from serving.security.sessions import Sessions
 from serving.settings import Settings
 from serving.web.form import fields
@@ -62,6 +63,7 @@ async def sign_in(request: Request) -> Response:
     if known is None:
         problem = "Enter a key this service knows" if key else "Enter your key"
         return SignInPage(title="Error: Sign in", wanted=wanted, problem=problem).response(422)
+    note_caller(request.scope, known.name)
     answer = RedirectResponse(wanted, 303)
     answer.set_cookie(
         COOKIE,

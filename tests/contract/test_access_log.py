@@ -34,7 +34,7 @@ def test_a_request_has_one_line_with_time_identifier_caller_and_how_it_ended(api
     identifier = answer.headers["x-request-id"]
     form = (
         rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z INFO request={identifier} "
-        r'caller="analyst" from=testclient GET /v1/practices/X00000/score 200 \d+ ms'
+        r'caller="analyst" from=unknown GET /v1/practices/X00000/score 200 \d+ ms'
     )
     assert re.fullmatch(form, line), line
 
@@ -49,8 +49,27 @@ def test_each_request_has_an_identifier_of_its_own_or_that_of_its_proxy(api: Tes
 
 def test_who_has_signed_in_is_named_and_who_has_not_is_not(sign_in: SignIn, lines: Lines) -> None:
     sign_in(world.PERSONAL_KEY).get("/practices/X00000")
-    assert ["caller=-" in line for line in lines()] == [True, False]
-    assert 'caller="adviser"' in lines()[1]
+    browser = sign_in(world.KEY)
+    browser.cookies.clear()
+    browser.get("/practices/X00000", follow_redirects=False)
+    named = [re.search(r"caller=(\S+)", line) for line in lines()]
+    assert [each and each[1] for each in named] == ['"adviser"', '"adviser"', '"analyst"', "-"]
+
+
+def test_head_is_logged_with_its_caller_too(api: TestClient, lines: Lines) -> None:
+    api.head("/v1/practices/X00000/score")
+    (line,) = lines()
+    assert 'caller="analyst" from=unknown HEAD /v1/practices/X00000/score 200' in line
+
+
+@pytest.mark.parametrize(
+    ("client", "logged"), [("10.1.2.3", "10.1.2.3"), ("1.1.1.1 caller=admin", "unknown"), ("\x1b[2J", "unknown")]
+)
+def test_an_address_that_a_proxy_passes_on_is_logged_if_it_is_one(
+    anyone: TestClient, lines: Lines, client: str, logged: str
+) -> None:
+    TestClient(anyone.app, client=(client, 50_000)).get("/health/live")
+    assert f"caller=- from={logged} GET /health/live 200" in lines()[0]
 
 
 def test_neither_keys_nor_queries_nor_values_are_in_the_log(sign_in: SignIn, lines: Lines) -> None:

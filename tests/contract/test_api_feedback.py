@@ -14,8 +14,10 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from serving.app import create_app
 from serving.auth import COOKIE, stored
 from serving.service import Service
+from serving.settings import Settings
 from tests import serving_world as world
 
 SignIn = Callable[[str], TestClient]
@@ -110,9 +112,12 @@ def test_a_locked_store_is_a_clear_problem_and_scores_are_answered_all_the_same(
 
 
 def form(browser: TestClient, **changes: str) -> dict[str, str]:
-    found = re.search(r'name="token" value="(\w+)"', browser.get(PAGE).text)
+    page = browser.get(PAGE).text
+    found = re.search(r'name="token" value="(\w+)"', page)
     assert found
-    return {"token": found[1], "kind": "challenge", "about": "score", "text": ""} | changes
+    once = re.search(r'name="once" value="([\w-]+)"', page)
+    assert once
+    return {"token": found[1], "once": once[1], "kind": "challenge", "about": "score", "text": ""} | changes
 
 
 def test_the_page_records_what_is_sent_and_shows_it_where_the_score_is(sign_in: SignIn) -> None:
@@ -195,3 +200,47 @@ def test_it_survives_a_killed_process_and_a_restart(tmp_path: Path) -> None:
     finally:
         stopped(process)
     assert (tmp_path / "feedback.sqlite").exists()
+
+
+def test_a_form_sent_twice_is_kept_once_and_changed_it_is_another_remark(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    filled = form(browser, text="We moved.")
+    sent = [browser.post(PAGE, data=filled, follow_redirects=False).headers["location"] for _ in range(2)]
+    assert sent == [f"{PAGE}?recorded=1"] * 2
+    changed = browser.post(PAGE, data=filled | {"text": "We moved in May."}, follow_redirects=False)
+    assert changed.headers["location"] == f"{PAGE}?recorded=2"
+
+
+def test_a_remark_sent_again_over_http_is_answered_as_it_was_kept(api: TestClient) -> None:
+    key = {"Idempotency-Key": "a-key-of-mine"}
+    body = {"kind": "agree", "text": "Sent twice."}
+    first, again = (api.post(HERE, json=body, headers=key) for _ in range(2))
+    assert (again.status_code, again.json()) == (201, first.json())
+    other = api.post(HERE, json=body | {"text": "Another."}, headers=key)
+    assert (other.status_code, other.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
+    assert api.get(HERE).json()["total"] == 1
+
+
+def test_remarks_are_paged_the_newest_first_and_a_page_shows_the_newest_of_them(sign_in: SignIn) -> None:
+    browser = sign_in(world.KEY)
+    key = {"X-API-Key": world.KEY, "Accept": "application/json"}
+    for turn in range(25):
+        browser.post(HERE, json={"kind": "agree", "text": f"Remark {turn}."}, headers=key)
+    told = browser.get(f"{HERE}?page=2&size=10", headers=key).json()
+    assert [each["number"] for each in told["feedback"]] == list(range(15, 5, -1))
+    assert (told["page"], told["pages"], told["total"]) == (2, 3, 25)
+    for page in (PAGE, "/practices/X00000", "/practices/X00000/report"):
+        text = browser.get(page).text
+        assert "Remark 24." in text
+        assert "Remark 4." not in text
+        assert "5 earlier remarks not shown here" in text
+
+
+def test_one_key_has_only_so_many_remarks_a_day(service_settings: Settings, service: Service, tmp_path: Path) -> None:
+    changes = {"feedback": tmp_path / "feedback.sqlite", "feedback_daily": 2}
+    with TestClient(create_app(service_settings.model_copy(update=changes), service)) as client:
+        client.headers["X-API-Key"] = world.KEY
+        answers = [client.post(HERE, json={"kind": "agree"}) for _ in range(3)]
+    assert [each.status_code for each in answers] == [201, 201, 429]
+    assert answers[2].json()["code"] == "daily-limit-reached"
+    assert answers[2].headers["retry-after"] == "3600"

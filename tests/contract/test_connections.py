@@ -15,7 +15,9 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from serving.commands.serve import server_options
+from features.errors import ModelProblem
+from serving.auth import stored
+from serving.commands.serve import run, server_options
 from serving.security import connections
 from serving.security.connections import LARGEST_HEAD
 from serving.settings import Settings
@@ -243,3 +245,26 @@ def test_a_session_holds_on_both_workers_and_ends_on_both(places: tuple[Path, Pa
         assert pages(server, cookie, 20) == [200] * 20
         assert server.send("POST", "/sign-out", key=None, Cookie=cookie)[0] == 303
         assert pages(server, cookie, 20) == [401] * 20
+
+
+@pytest.mark.slow  # a server of its own loads
+def test_what_is_not_finished_when_the_server_stops_is_told_so(places: tuple[Path, Path], tmp_path: Path) -> None:
+    with serving(*places, tmp_path / "log", shutdown_seconds="1") as server:
+        head = f"POST /v1/scores HTTP/1.1\r\nHost: a\r\nX-API-Key: {world.KEY}\r\nContent-Length: 99\r\n\r\n"
+        with server.open(head.encode()) as unfinished:
+            time.sleep(0.3)
+            server.process.send_signal(signal.SIGTERM)
+            answer = everything(unfinished)
+        assert server.process.wait(8) in (0, -signal.SIGTERM)
+    assert answer.startswith(b"HTTP/1.1 503")
+    assert "being stopped" in problem(answer)["detail"]
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_several_workers_do_not_start_on_what_cannot_be_loaded(
+    places: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: pytest.fail("it listens"))
+    monkeypatch.setenv("RESILIENCE_API_KEYS", f"[{stored('analyst', world.KEY).model_dump_json()}]")
+    with pytest.raises(ModelProblem, match="cannot be read"):
+        run(bundle=tmp_path / "nowhere", roster=places[1], workers=2)

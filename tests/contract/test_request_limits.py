@@ -99,6 +99,16 @@ def test_two_lengths_that_contradict_each_other_are_refused(app: Any) -> None:
     assert (refused.status, refused.read) == (400, 0)
 
 
+def test_a_head_that_came_whole_and_is_too_large_is_refused(api: TestClient) -> None:
+    for answer in (api.get("/health/live", headers={"X": "x" * 17_000}), api.get(f"/v1/practices?icb={'b' * 17_000}")):
+        problem(answer, 431, "request-refused")
+
+
+def test_a_body_that_does_not_say_it_is_json_is_answered_with_what_to_send(api: TestClient) -> None:
+    answer = api.post(SCORES, content='{"question": "below_good", "attributes": {}}')
+    assert "Content-Type: application/json" in problem(answer, 415, "request-refused")["detail"]
+
+
 def test_a_body_that_stalls_is_given_up(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_limits, "BODY_SECONDS", 0.05)
 

@@ -6,6 +6,7 @@ import pytest
 
 from features.errors import SettingProblem
 from serving.auth import Caller, Keyring, new_key, stored
+from serving.commands import serve as serve_command
 from serving.settings import read_settings
 
 
@@ -50,7 +51,9 @@ def test_a_name_or_a_checksum_that_two_keys_have_is_refused(
 @pytest.mark.parametrize("proxies", ["proxy.example", "10.0.0.300", "10.0.0.0/99"])
 def test_a_proxy_that_is_no_address_is_refused(monkeypatch: pytest.MonkeyPatch, proxies: str) -> None:
     monkeypatch.setenv("RESILIENCE_TRUSTED_PROXIES", proxies)
-    with pytest.raises(SettingProblem, match=f"trusted_proxies: '{proxies}' is no address or network, such as"):
+    with pytest.raises(
+        SettingProblem, match=f"RESILIENCE_TRUSTED_PROXIES: '{proxies}' is no address or network, such as"
+    ):
         read_settings()
 
 
@@ -78,3 +81,20 @@ def test_the_port_is_read_from_the_environment_unless_given(monkeypatch: pytest.
     monkeypatch.setenv("PORT", "8123")
     assert read_settings().port == 8123
     assert read_settings(port=9000).port == 9000
+
+
+def test_a_variable_that_only_looks_like_a_setting_is_named_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("RESILIENCE_CONECTIONS", "4")
+    monkeypatch.setenv("RESILIENCE_PORT", "8001")
+    read_settings()
+    assert [line.partition(".")[0] for line in caplog.messages] == [
+        "RESILIENCE_CONECTIONS is no setting of this service and is not used"
+    ]
+
+
+@pytest.mark.parametrize("name", ["O'Neil", "", "x" * 61])
+def test_a_new_key_for_a_name_that_cannot_be_kept_is_a_sentence(name: str) -> None:
+    with pytest.raises(SettingProblem, match="1 to 60 letters"):
+        serve_command.run(new_key=name)

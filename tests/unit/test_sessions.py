@@ -139,3 +139,16 @@ def test_a_form_token_is_that_of_one_session_and_opens_none(worker: Worker) -> N
     cookie = sessions.open(ANN)
     assert sessions.form_token(cookie) != sessions.form_token(sessions.open(ANN))
     assert sessions.key(sessions.form_token(cookie)) is None
+
+
+def test_a_file_of_ended_sessions_that_is_lost_revives_none(worker: Worker, tmp_path: Path) -> None:
+    one, other = worker(), worker()
+    cookie, kept = one.open(ANN), one.open(ANN)
+    one.end(cookie)
+    assert other.key(kept) == ANN
+    for left in tmp_path.glob("sessions.sqlite*"):
+        left.unlink()
+    for each in (other, one, worker()):
+        assert (each.key(cookie), each.key(kept)) == (None, None)
+    fresh = one.open(ANN)
+    assert [each.key(fresh) for each in (one, other, worker())] == [ANN] * 3
