@@ -25,7 +25,7 @@ CODES = {
     "outside-population": "The practice is rated Good or better, or not rated; the model answers no question about it.",
     "invalid-request": "A field is missing, unknown, of the wrong type or out of range; `errors` names each.",
     "not-ready": "The model has not been loaded (yet); the detail says why.",
-    "body-too-large": "The request is larger than any this service needs; nothing of it was read.",
+    "body-too-large": "The request is larger than any this service needs; nothing was done.",
     "request-too-slow": "The request did not arrive in time.",
     "too-many-connections": "The service answers as many requests as it can; try again shortly.",
     "daily-limit-reached": "This key has recorded as many remarks within a day as one key may.",

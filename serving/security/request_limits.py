@@ -83,7 +83,7 @@ def _check_length(headers: Headers) -> None:
 
 def too_large() -> Problem:
     """The body is larger than any we need."""
-    return Problem(413, "body-too-large", f"A request may have {LARGEST_BODY:,} bytes at most. Nothing was read.")
+    return Problem(413, "body-too-large", f"A request may have {LARGEST_BODY:,} bytes at most. Nothing was done.")
 
 
 def too_slow() -> Problem:

@@ -153,20 +153,22 @@ class EndedSessions:
             if note:
                 self._noted = self._latest
             latest, generation = self._latest, self.generation
-        if note:
+        if set_back:
             self._write(("UPDATE clock SET latest = ?, generation = ?", (latest, generation)))
+        elif note:  # without the generation: another worker may just have begun a new one
+            self._write(("UPDATE clock SET latest = max(latest, ?) WHERE generation = ?", (latest, generation)))
         return latest
 
     def _clock_of_all(self, now: int) -> tuple[object, ...] | None:
         """What the workers share; whoever finds no file begins a new one, and what was opened before it has ended."""
         found = self._read(CLOCK)
         if found is None or not found[1]:
-            if self._shared:
+            if self._shared and not self._file.exists():
                 log.warning("%s is gone: every session ends", self._file.path)
-                self.generation = secrets.token_urlsafe(8)
+                self._shared, self.generation = False, secrets.token_urlsafe(8)
             self._write(("UPDATE clock SET latest = ?, generation = ? WHERE generation = ''", (now, self.generation)))
             found = self._read(CLOCK)
-        self._shared = found is not None
+        self._shared = self._shared or found is not None
         return found
 
     def _follow(self, latest: int, generation: str) -> None:

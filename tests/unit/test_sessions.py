@@ -1,14 +1,17 @@
 """A session belongs to one key, ends when it should, and never comes back."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from serving.auth import stored
 from serving.security.sessions import EndedSessions, Sessions
 from serving.settings import StoredKey
+from serving.sqlite_file import SqliteFile
 
 ANN = stored("ann", "the first key of ann, with the scope", personal=True)
 NEW_ANN = stored("ann", "the second key of ann, without the scope")
@@ -152,3 +155,29 @@ def test_a_file_of_ended_sessions_that_is_lost_revives_none(worker: Worker, tmp_
         assert (each.key(cookie), each.key(kept)) == (None, None)
     fresh = one.open(ANN)
     assert [each.key(fresh) for each in (one, other, worker())] == [ANN] * 3
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_ends_nothing(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    sessions = worker()
+    cookie = sessions.open(ANN)
+    with monkeypatch.context() as busy:
+        busy.setattr(SqliteFile, "reading", _refuse)
+        sessions.key(cookie)
+    assert sessions.key(cookie) == ANN
+    assert not any("is gone" in line for line in caplog.messages)
+
+
+def _refuse(file: SqliteFile) -> NoReturn:
+    raise sqlite3.OperationalError("database is locked by other requests")
+
+
+def test_a_worker_that_notes_the_time_does_not_undo_what_another_ended(worker: Worker, clock: Clock) -> None:
+    one, other = worker(), worker()
+    cookie = one.open(ANN)
+    assert other.key(cookie) == ANN
+    clock.now -= HOUR
+    assert one.key(cookie) is None
+    clock.now += 120
+    assert [each.key(cookie) for each in (other, one, worker())] == [None] * 3
